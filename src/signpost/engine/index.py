@@ -1,0 +1,210 @@
+"""The compiled graph: integer ids in read-only arrays, one set for each release.
+
+LAW of this wing: values in, values out; no input or output, no RDF, no clock, no randomness.
+
+Ids are positions: competence 0 is row 0 of every `competence_*` column. Each kind is sorted by IRI, so that id order is
+IRI order and an index built from the same statements is the same bytes. A `*_rows` column is an offsets array of n + 1
+entries: the rows that belong to thing i are `[rows[i], rows[i + 1])` of the columns that follow it. Text columns hold positions
+in `texts`; -1 is "none". Money is pence, time minutes, a day the ordinal of `datetime.date`; -1 is "not known".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+I8 = NDArray[np.int8]
+I16 = NDArray[np.int16]
+I32 = NDArray[np.int32]
+I64 = NDArray[np.int64]
+F32 = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
+
+KNOWLEDGE, PERFORMANCE = 1, 2
+"""Bits of the `*_shows` and `*_asks` columns; both is 3."""
+
+EXACT, CLOSE, BROAD, NARROW, RELATED = range(5)
+"""Values of `alignment_relation`: the target is an exact, close, broader, narrower or related match of the source."""
+
+NOW, MEDIUM, LONG = range(3)
+"""Values of `requirement_horizon`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Index:
+    """Everything that the audit and the route read, for one release."""
+
+    release: str
+    """The release's digest."""
+
+    text_rows: I64
+    text_bytes: Bytes
+    """Every string once, as UTF-8, sorted; `text_rows` are offsets into it."""
+
+    framework_iri: I32
+    framework_label: I32
+    framework_edition: I32
+    framework_status: I32
+
+    competence_iri: I32
+    competence_label: I32
+    competence_code: I32
+    """The identifier people use, such as `SCDLMCB1`; -1 where there is none."""
+    competence_framework: I32
+    competence_status: I32
+
+    alignment_rows: I32
+    """By source competence; each alignment stands in both directions."""
+    alignment_target: I32
+    alignment_relation: I8
+    alignment_iri: I32
+    alignment_confidence: F32
+
+    organisation_iri: I32
+    organisation_label: I32
+
+    region_iri: I32
+    region_label: I32
+    region_within: I32
+    """The region that holds it, or -1; an offering in a part is in reach of one who can travel to the whole."""
+
+    resource_iri: I32
+    resource_label: I32
+    resource_provider: I32
+    """Organisation id, or -1."""
+    resource_award: I32
+    """Award id, or -1: the award (or unit) that finishing it gives."""
+    resource_activity: I32
+    """IRI of the activity type."""
+    resource_price: I64
+    resource_minutes: I64
+    resource_mode: I32
+    """IRI of the mode, or -1."""
+    resource_language: I32
+    """BCP 47 tag; -1 is English."""
+    resource_link: I32
+    resource_supporter: I32
+    resource_work_based: I8
+    resource_online: I8
+    """1 where place does not matter."""
+    resource_scheduled: I8
+    """1 where it runs only on dates."""
+    resource_region_rows: I32
+    resource_region: I32
+
+    teaches_rows: I32
+    """By resource."""
+    teaches_competence: I32
+    teaches_entry: I8
+    teaches_outcome: I8
+    teaches_shows: I8
+    teaches_iri: I32
+    teaches_basis: I32
+    """Text of the basis where it is signpost's proposal, else -1."""
+    teaches_confidence: F32
+
+    requires_rows: I32
+    """By resource; the entry level of an outcome stands here too."""
+    requires_competence: I32
+    requires_level: I8
+
+    offering_rows: I32
+    """By resource, in order of start and IRI."""
+    offering_iri: I32
+    offering_start: I32
+    offering_end: I32
+    offering_price: I64
+    offering_region: I32
+    offering_mode: I32
+    offering_seats: I32
+    offering_access_rows: I32
+    offering_access: I32
+
+    award_iri: I32
+    award_label: I32
+    group_rows: I32
+    """By award: the groups of units that a holder must have finished."""
+    group_at_least: I32
+    group_credits: I32
+    group_unit_rows: I32
+    """By group."""
+    group_unit: I32
+    """Award id of the unit."""
+    award_credit: I32
+    barred_rows: I32
+    """By award: awards that may not stand beside it in one award."""
+    barred_award: I32
+
+    role_iri: I32
+    role_label: I32
+    requirement_rows: I32
+    """By role, in the order its publisher gives."""
+    requirement_iri: I32
+    requirement_competence: I32
+    requirement_level: I8
+    requirement_importance: I8
+    requirement_horizon: I8
+    requirement_asks: I8
+    requirement_family: I32
+    requirement_basis: I32
+    requirement_confidence: F32
+
+    occupation_iri: I32
+    occupation_label: I32
+    occupation_rows: I32
+    """By occupation: competences of the classification, without levels."""
+    occupation_competence: I32
+    occupation_essential: I8
+
+    gateway_iri: I32
+    gateway_label: I32
+    gateway_link: I32
+    gateway_about_rows: I32
+    gateway_about: I32
+    """IRIs of the competences, frameworks or families it helps to find learning for."""
+
+    def text(self, position: int) -> str:
+        """The string at a position of `texts`; the empty string for -1."""
+        if position < 0:
+            return ""
+        return self.text_bytes[self.text_rows[position] : self.text_rows[position + 1]].tobytes().decode()
+
+    @cached_property
+    def _text_count(self) -> int:
+        return len(self.text_rows) - 1
+
+    def find_text(self, value: str) -> int:
+        """The position of a string, or -1 where the release does not hold it (binary search)."""
+        low, high, wanted = 0, self._text_count, value.encode()
+        while low < high:
+            middle = (low + high) // 2
+            if self.text_bytes[self.text_rows[middle] : self.text_rows[middle + 1]].tobytes() < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        found = low < self._text_count and self.text(low) == value
+        return low if found else -1
+
+    def find(self, kind: str, iri: str) -> int:
+        """The id of a thing of a kind (`competence`, `resource`, `role` ...), or -1."""
+        position = self.find_text(iri)
+        if position < 0:
+            return -1
+        column: I32 = getattr(self, f"{kind}_iri")
+        row = int(np.searchsorted(column, position))
+        return row if row < len(column) and column[row] == position else -1
+
+    def iri(self, kind: str, row: int) -> str:
+        """The IRI of the thing with an id."""
+        return self.text(int(getattr(self, f"{kind}_iri")[row]))
+
+    def label(self, kind: str, row: int) -> str:
+        """The label of the thing with an id."""
+        return self.text(int(getattr(self, f"{kind}_label")[row]))
+
+
+ARRAYS = tuple(f.name for f in fields(Index) if f.name != "release")
+"""The names of the array columns, in the order in which they are written."""

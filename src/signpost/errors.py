@@ -1,0 +1,85 @@
+"""The faults of use, one tree; faults in data are values (`model.Finding`), never exceptions.
+
+    SignpostError                 everything a caller may catch
+    ├── UnreadableInput           a file that is missing, empty, binary, too large or not in its format
+    ├── UnknownName               a name that the graph does not hold, with the nearest names
+    ├── UnfitSpecification        a specification with faults; carries every Finding
+    ├── RefusedSubmission         a submission with faults; carries every Finding
+    ├── StoreError                the graph store cannot serve
+    │   ├── StoreLocked           another process is writing to the same folder
+    │   ├── StoreOutdated         a release made by another version of the layout
+    │   ├── StoreFull             no space left; nothing was changed
+    │   └── StoreUnreachable      a remote store that does not answer, or refuses
+    └── ReasonerMissing           the reasoner needs Java, which is not installed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from signpost.model import Finding
+
+
+class SignpostError(Exception):
+    """A fault of use, told in one sentence that names what to do."""
+
+
+class UnreadableInput(SignpostError):
+    """A file or stream that cannot be read in the format it should have."""
+
+    def __init__(self, place: str, reason: str, remedy: str) -> None:
+        self.place, self.reason, self.remedy = place, reason, remedy
+        super().__init__(f"{place}: {reason}. {remedy}")
+
+
+class UnknownName(SignpostError):
+    """A name that the graph does not hold; `nearest` are the closest names, best first."""
+
+    def __init__(self, kind: str, name: str, nearest: Sequence[str] = ()) -> None:
+        self.kind, self.name, self.nearest = kind, name, tuple(nearest)
+        hint = f" Did you mean {', '.join(self.nearest)}?" if self.nearest else f" Try 'signpost find {name}'."
+        super().__init__(f"there is no {kind} '{name}'.{hint}")
+
+
+class _Faulty(SignpostError):
+    what = "input"
+
+    def __init__(self, place: str, findings: Sequence[Finding]) -> None:
+        self.place, self.findings = place, tuple(findings)
+        super().__init__(f"{place}: {len(self.findings)} fault(s) in the {self.what}. Mend them and try again.")
+
+
+class UnfitSpecification(_Faulty):
+    """A person specification with faults; `findings` holds all of them."""
+
+    what = "specification"
+
+
+class RefusedSubmission(_Faulty):
+    """A submission that was not admitted; `findings` holds all of its faults and nothing was published."""
+
+    what = "submission"
+
+
+class StoreError(SignpostError):
+    """The graph store cannot serve; the sentence says which and what to do."""
+
+
+class StoreLocked(StoreError):
+    """Another process is writing to the same store."""
+
+
+class StoreOutdated(StoreError):
+    """The release on disk was made by another version of the layout."""
+
+
+class StoreFull(StoreError):
+    """There is no space left; nothing was changed."""
+
+
+class StoreUnreachable(StoreError):
+    """A remote store does not answer, or refuses."""
+
+
+class ReasonerMissing(SignpostError):
+    """The reasoner needs Java, which this machine does not have."""

@@ -1,0 +1,423 @@
+"""The glossary: one frozen dataclass for each thing that signpost speaks of.
+
+Units, everywhere: money in pence (int), learning time in minutes (int), levels on signpost's scale 0-5 (int),
+days as `datetime.date`, things by their IRI (str). `None` means "not known", never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+Node = Mapping[str, Any]
+"""One thing in the words of `ontology/context.jsonld`: `id`, `type` and the words of its class."""
+
+NAMESPACE = "https://w3id.org/signpost/ns#"
+THINGS = "https://w3id.org/signpost/id/"
+VOCABULARY = "https://w3id.org/signpost/vocabulary/"
+GRAPHS = "https://w3id.org/signpost/graph/"
+
+LEVELS = range(6)
+"""signpost's level scale: 0 none, 1 aware, 2 guided, 3 competent, 4 leads others, 5 shapes practice."""
+
+
+# ---------------------------------------------------------------------------------------------- at the door
+class Severity(StrEnum):
+    """How heavy a finding is: a refused submission is not published; the other two are."""
+
+    REFUSED = "refused"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault, repair or advice on one place of what was sent."""
+
+    message: str
+    severity: Severity = Severity.REFUSED
+    place: str = ""
+    """Where the sender finds it: `file.csv:12:price`, `case.yaml:14:7`, or a JSON pointer."""
+    node: str = ""
+    """The IRI of the thing it is about, where it has one."""
+    path: str = ""
+    """The word of the field it is about."""
+    expected: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who sends, under which licence, which edition; one source owns one named graph."""
+
+    id: str
+    """A short slug, such as `esco`; the named graph is `GRAPHS + id`."""
+    label: str = ""
+    publisher: str = ""
+    licence: str = ""
+    rights: str = ""
+    edition: str = ""
+    homepage: str = ""
+    retrieved: str = ""
+    """ISO 8601 day on which the facts were read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What one source sends: nodes, where each was read, and what reading had to repair."""
+
+    source: Source
+    nodes: tuple[Node, ...]
+    findings: tuple[Finding, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Node IRI -> place in the input, for findings made later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What was admitted: the named graph, its size and digest, and the findings that did not refuse it."""
+
+    source: Source
+    graph: str
+    digest: str
+    nodes: int
+    triples: int
+    release: str
+    findings: tuple[Finding, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------------- a person
+class Shows(StrEnum):
+    """What a requirement asks for, or what learning and evidence can show."""
+
+    KNOWLEDGE = "knowledge"
+    PERFORMANCE = "performance"
+    BOTH = "both"
+
+
+class Horizon(StrEnum):
+    """When a requirement is needed."""
+
+    NOW = "now"
+    MEDIUM = "medium"
+    LONG = "long"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Why a statement that no outside source makes is proposed, and how sure its editor is (0-1)."""
+
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One line of a person specification: a competence at a level."""
+
+    id: str
+    competence: str
+    level: int
+    importance: int = 3
+    """1 (useful) to 5 (essential)."""
+    family: str = ""
+    """IRI of a concept of the family scheme: generic, specialist, partnership, or an adopter's own."""
+    horizon: Horizon = Horizon.NOW
+    asks: Shows = Shows.BOTH
+    source: str = ""
+    """IRI of the role it comes from, or empty where the specification itself states it."""
+    because: str = ""
+    agreed_by: str = ""
+    proposed: Basis | None = None
+    """Set where level or link is signpost's own judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What shows an attainment."""
+
+    kind: str
+    """IRI of a concept of the evidence-kind scheme."""
+    note: str = ""
+    day: date | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """A person holds a competence at a level, from a day and perhaps until a day, as someone judged."""
+
+    id: str
+    competence: str
+    level: int
+    judged_by: str
+    """IRI of a concept of the judge scheme: self, line-manager, peer, direct-report, service-user, test, assessor."""
+    evidence: tuple[Evidence, ...]
+    since: date | None = None
+    until: date | None = None
+    """The last day on which it is in date."""
+    shows: Shows = Shows.BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """What a route must keep to; an empty tuple or None constrains nothing."""
+
+    budget: int | None = None
+    """Pence."""
+    hours_per_week: float | None = None
+    deadline: date | None = None
+    regions: tuple[str, ...] = ()
+    """IRIs of regions a person can travel to; online learning is always in reach."""
+    modes: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    """IRIs of resources and providers that may not be used."""
+    require: tuple[str, ...] = ()
+    """IRIs of resources that must be used."""
+    award: str = ""
+    """IRI of an award that the route must end in."""
+    access: tuple[str, ...] = ()
+    """IRIs of accessibility features that each offering attended must have."""
+    unknown_prices: bool = False
+    """Allow resources of unknown price under a budget; the cost is then shown as "at least"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """An adopter's settings; the defaults are those of `data/policies/default.yaml`, with their sources."""
+
+    id: str = "default"
+    value_per_hour: int = 0
+    """Pence for one hour of a learner's time."""
+    value_source: str = ""
+    value_day: str = ""
+    horizon_factors: Mapping[Horizon, int] = field(
+        default_factory=lambda: {Horizon.NOW: 3, Horizon.MEDIUM: 2, Horizon.LONG: 1}
+    )
+    judges: tuple[str, ...] = ()
+    """IRIs of the judges whose judgements count; empty: all."""
+    close_match_credit: int | None = None
+    broad_match_credit: int | None = None
+    narrow_match_credit: int | None = None
+    """Levels taken off when an attainment counts across such an alignment; None: it does not count."""
+    disagreement: int = 2
+    """The spread of levels between judges that is shown as disagreement."""
+    default_hours_per_week: float = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """A SMART objective for one competence, as the specification says it; never made up."""
+
+    competence: str
+    objective: str = ""
+    support: str = ""
+    applied: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSpecification:
+    """What one person in one post needs, holds, and must keep to."""
+
+    person: str
+    """An opaque identifier such as `person-01`, never a name."""
+    post: str
+    roles: tuple[str, ...]
+    as_at: date
+    requirements: tuple[Requirement, ...]
+    attainments: tuple[Attainment, ...] = ()
+    constraints: Constraints = field(default_factory=Constraints)
+    policy: Policy = field(default_factory=Policy)
+    objectives: tuple[Objective, ...] = ()
+    dropped: tuple[tuple[str, str], ...] = ()
+    """Competences that a role asks for and the specification drops, each with its reason."""
+    label: str = ""
+    illustrative: bool = False
+
+
+# ---------------------------------------------------------------------------------------------- audit
+class State(StrEnum):
+    """The state of one requirement on one day."""
+
+    MET = "met"
+    SHORT = "short"
+    EXPIRED = "expired"
+    NOT_ASSESSED = "not assessed"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One judgement that was weighed for a requirement, and why it counts or does not."""
+
+    attainment: Attainment
+    level: int
+    """The level it carries for the required competence, after alignment credit."""
+    counts: bool
+    via: str = ""
+    """Empty where it is on the competence itself, else the alignment it came by, such as `exactMatch`."""
+    reason: str = ""
+    """Why it does not count: expired, not yet in date, a judge the policy leaves out, no credit, knowledge only."""
+    age_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One requirement against what is held: its state and everything that was weighed."""
+
+    requirement: Requirement
+    label: str
+    state: State
+    held: int | None
+    """The highest level that counts; None where nothing says anything."""
+    gap: int | None
+    """Levels missing (0 when met); None where the size is not known."""
+    holdings: tuple[Holding, ...] = ()
+    disagreement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """A specification against its attainments on a day, in the specification's order."""
+
+    specification: PersonSpecification
+    lines: tuple[AuditLine, ...]
+    release: str
+
+    @property
+    def open(self) -> tuple[AuditLine, ...]:
+        """The lines that are not met."""
+        return tuple(line for line in self.lines if line.state is not State.MET)
+
+
+# ---------------------------------------------------------------------------------------------- route
+class Proof(StrEnum):
+    """How far the answer is proven; each includes those above it in this list."""
+
+    NONE = "none"
+    WEIGHT = "closed weight"
+    COST = "cost"
+    FINISH = "finish date"
+    STEPS = "number of steps"
+    PROVIDERS = "number of providers"
+    UNIQUE = "optimal"
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    """One statement of the graph that a reason rests on."""
+
+    subject: str
+    predicate: str
+    object: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a step is in the route: the requirement it serves, and the chain of statements that says so."""
+
+    requirement: str
+    """IRI of the requirement that it helps to close, itself or through a later step."""
+    competence: str
+    from_level: int
+    to_level: int
+    for_step: str = ""
+    """IRI of the later resource that needs this level, where the step serves as its prerequisite."""
+    triples: tuple[Triple, ...] = ()
+    proposed: tuple[Basis, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One learning resource in a route, with its dates and reasons; a Signpost is a step with its reason."""
+
+    resource: str
+    label: str
+    provider: str
+    offering: str
+    start: date
+    finish: date
+    price: int | None
+    minutes: int
+    reasons: tuple[Reason, ...]
+    mode: str = ""
+    region: str = ""
+    link: str = ""
+    activity: str = ""
+    work_based: bool = False
+    supporter: str = ""
+
+
+class Cause(StrEnum):
+    """Why a requirement stays open."""
+
+    NOTHING = "nothing teaches it"
+    KNOWLEDGE_ONLY = "only knowledge of it is taught"
+    BUDGET = "only above budget"
+    REGION = "only in other regions"
+    MODE = "only in other modes or languages"
+    CHAIN = "no prerequisite chain"
+    OFFERING = "no known offering"
+    DEADLINE = "no offering or time before the deadline"
+    EXCLUDED = "only by excluded resources or providers"
+    PRICE = "only at unknown prices"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequirement:
+    """A requirement that the route leaves open, with its cause and where to look instead."""
+
+    requirement: str
+    competence: str
+    label: str
+    cause: Cause
+    explanation: str
+    gateways: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """The cheapest single change of one constraint that lets more be closed."""
+
+    constraint: str
+    """The word of the constraint, such as `budget`."""
+    change: str
+    """What to set it to, in words."""
+    closes: tuple[str, ...]
+    """Competences that it closes."""
+    weight: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class LearningRoute:
+    """Ordered steps that close gaps, with cost, dates, proof, and what stays open."""
+
+    steps: tuple[Step, ...]
+    closed: tuple[str, ...]
+    """IRIs of the requirements it closes, in the specification's order."""
+    open: tuple[OpenRequirement, ...]
+    weight: int
+    """The weight closed."""
+    weight_bound: int
+    """No valid route closes more."""
+    price: int
+    """Pence; "at least" where `price_incomplete`."""
+    price_incomplete: bool
+    minutes: int
+    cost: int
+    """Generalised cost in pence: price + learner hours x the policy's value per hour, rounded half up."""
+    cost_bound: int
+    """No valid route of this weight costs less."""
+    finish: date | None
+    proof: Proof
+    stopped: str = ""
+    """Empty where proven; else `work limit` (deterministic) or `time limit` (not byte-equal)."""
+    alternatives: tuple[LearningRoute, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
+    greedy_cost: int | None = None
+    """What the cheapest-chain greedy would have cost, for comparison."""
+    release: str = ""
