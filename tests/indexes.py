@@ -21,7 +21,13 @@ from signpost.engine.index import ARRAYS, BROAD, CLOSE, EXACT, NARROW, RELATED, 
 from signpost.model import THINGS, VOCABULARY
 
 INVERSE = {EXACT: EXACT, CLOSE: CLOSE, BROAD: NARROW, NARROW: BROAD, RELATED: RELATED}
-RELATIONS = {EXACT: "exactMatch", CLOSE: "closeMatch", BROAD: "broadMatch", NARROW: "narrowMatch", RELATED: "relatedMatch"}
+RELATIONS = {
+    EXACT: "exactMatch",
+    CLOSE: "closeMatch",
+    BROAD: "broadMatch",
+    NARROW: "narrowMatch",
+    RELATED: "relatedMatch",
+}
 
 
 def iri(kind: str, name: str) -> str:
