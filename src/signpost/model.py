@@ -293,6 +293,16 @@ class Audit:
         return tuple(line for line in self.lines if line.state is not State.MET)
 
 
+@dataclass(frozen=True, slots=True)
+class FamilyProfile:
+    """Strengths and areas for development within one family of competences."""
+
+    family: str
+    """IRI of a concept of the family scheme; empty where the requirements name none."""
+    strengths: tuple[AuditLine, ...]
+    development: tuple[AuditLine, ...]
+
+
 # ---------------------------------------------------------------------------------------------- route
 class Proof(StrEnum):
     """How far the answer is proven; each includes those above it in this list."""

@@ -4,8 +4,9 @@ LAW of this wing: values in, values out; no input or output, no RDF, no clock, n
 
 Ids are positions: competence 0 is row 0 of every `competence_*` column. Each kind is sorted by IRI, so that id order is
 IRI order and an index built from the same statements is the same bytes. A `*_rows` column is an offsets array of n + 1
-entries: the rows that belong to thing i are `[rows[i], rows[i + 1])` of the columns that follow it. Text columns hold positions
-in `texts`; -1 is "none". Money is pence, time minutes, a day the ordinal of `datetime.date`; -1 is "not known".
+entries: the rows that belong to thing i are `[rows[i], rows[i + 1])` of the columns that follow it. Text columns hold
+positions in `texts`; -1 is "none". Money is pence, time minutes, a day the ordinal of `datetime.date`; -1 is "not
+known".
 """
 
 from __future__ import annotations
@@ -166,36 +167,38 @@ class Index:
     gateway_about: I32
     """IRIs of the competences, frameworks or families it helps to find learning for."""
 
+    @cached_property
+    def _texts(self) -> tuple[memoryview, memoryview]:
+        """Offsets and bytes of the strings as views: a number of a view is read many times faster than of an array."""
+        return self.text_rows.data, self.text_bytes.data
+
     def text(self, position: int) -> str:
         """The string at a position of `texts`; the empty string for -1."""
         if position < 0:
             return ""
-        return self.text_bytes[self.text_rows[position] : self.text_rows[position + 1]].tobytes().decode()
-
-    @cached_property
-    def _text_count(self) -> int:
-        return len(self.text_rows) - 1
+        rows, content = self._texts
+        return str(content[rows[position] : rows[position + 1]], "utf-8")
 
     def find_text(self, value: str) -> int:
         """The position of a string, or -1 where the release does not hold it (binary search)."""
-        low, high, wanted = 0, self._text_count, value.encode()
-        while low < high:
-            middle = (low + high) // 2
-            if self.text_bytes[self.text_rows[middle] : self.text_rows[middle + 1]].tobytes() < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        found = low < self._text_count and self.text(low) == value
-        return low if found else -1
+        return self._search(value, range(len(self.text_rows) - 1))
 
     def find(self, kind: str, iri: str) -> int:
-        """The id of a thing of a kind (`competence`, `resource`, `role` ...), or -1."""
-        position = self.find_text(iri)
-        if position < 0:
-            return -1
-        column: I32 = getattr(self, f"{kind}_iri")
-        row = int(np.searchsorted(column, position))
-        return row if row < len(column) and column[row] == position else -1
+        """The id of a thing of a kind (`competence`, `resource`, `role` ...), or -1 (binary search in its column)."""
+        return self._search(iri, getattr(self, f"{kind}_iri").data)
+
+    def _search(self, value: str, positions: range | memoryview) -> int:
+        """Where in ascending positions of `texts` a string stands, or -1."""
+        rows, content = self._texts
+        low, high, wanted = 0, len(positions), value.encode()
+        while low < high:
+            middle = (low + high) // 2
+            position = positions[middle]
+            found = bytes(content[rows[position] : rows[position + 1]])
+            if found == wanted:
+                return middle
+            low, high = (middle + 1, high) if found < wanted else (low, middle)
+        return -1
 
     def iri(self, kind: str, row: int) -> str:
         """The IRI of the thing with an id."""
