@@ -1,0 +1,288 @@
+"""The label index: the only door to sqlite3's FTS5 and to rapidfuzz.
+
+One read-only file for each release. Names are stored in the order in which they should be shown (labels before other
+names, short before long, then by IRI), so that row order is the order of an answer and no query has to sort.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+
+_LONGEST = 200
+"""Letters of a query that are read; no label is longer by much."""
+_MOST_WORDS = 16
+_MISTYPED_LETTERS = 4
+"""A word of five letters with one letter left out has four."""
+_SIFTED = 200
+"""Names with typing mistakes that are compared letter by letter with the query."""
+
+_TABLES = """
+CREATE TABLE entry(id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, label TEXT, code TEXT, framework TEXT);
+CREATE TABLE name(id INTEGER PRIMARY KEY, entry INTEGER, folded TEXT, shown TEXT, alt INTEGER);
+CREATE TABLE code(folded TEXT, entry INTEGER, shown TEXT, PRIMARY KEY(folded, entry)) WITHOUT ROWID;
+CREATE TABLE word(letters INTEGER, word TEXT, PRIMARY KEY(letters, word)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5(folded, kind, content='', tokenize='unicode61');
+CREATE VIRTUAL TABLE middles USING fts5(folded, kind, content='', tokenize='trigram');
+"""
+_INDEXES = """
+CREATE INDEX entry_iri ON entry(iri);
+CREATE INDEX name_folded ON name(folded);
+INSERT INTO words(words) VALUES('optimize');
+INSERT INTO middles(middles) VALUES('optimize');
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be found, with all of its names."""
+
+    iri: str
+    kind: str
+    label: str
+    alt: tuple[str, ...] = ()
+    code: str = ""
+    framework: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found: `matched` is the name that matched, `score` 1 (the very code or label) down to 0."""
+
+    iri: str
+    kind: str
+    label: str
+    code: str
+    framework: str
+    matched: str
+    score: float
+
+
+def fold(text: str) -> str:
+    """Lower-case words of letters and digits with one blank between them, accents taken off."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
+
+
+def fold_code(text: str) -> str:
+    """A code without its punctuation, so that CFAM&LEA4, CFAMLEA4 and cfamlea4 are one."""
+    return fold(text).replace(" ", "")
+
+
+def build(path: Path, entries: Iterable[Entry]) -> None:
+    """Write the label index of a release to a new file; the order of the entries does not matter."""
+    ordered = sorted(set(entries), key=lambda e: (e.iri, e.kind, e.label))
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;" + _TABLES)
+        _fill(connection, ordered)
+        connection.execute("COMMIT")
+        connection.executescript(_INDEXES)
+    finally:
+        connection.close()
+
+
+def _fill(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+    rows = ((i, e.iri, e.kind, e.label, e.code, e.framework) for i, e in enumerate(entries))
+    connection.executemany("INSERT INTO entry VALUES(?,?,?,?,?,?)", rows)
+    codes = {(fold_code(shown), i): shown for i, e in enumerate(entries) for shown in _codes(e)}
+    connection.executemany("INSERT INTO code VALUES(?,?,?)", ((f, i, s) for (f, i), s in sorted(codes.items()) if f))
+    names = sorted(_names(entries), key=lambda n: (n[3], len(n[1]), n[1], n[0], n[2]))
+    numbered = list(enumerate(names))
+    connection.executemany("INSERT INTO name VALUES(?,?,?,?,?)", ((i, *n) for i, n in numbered))
+    searched = [(i, n[1], entries[n[0]].kind) for i, n in numbered]
+    connection.executemany("INSERT INTO words(rowid, folded, kind) VALUES(?,?,?)", searched)
+    connection.executemany("INSERT INTO middles(rowid, folded, kind) VALUES(?,?,?)", searched)
+    words = {w for n in names for w in n[1].split()}
+    connection.executemany("INSERT INTO word VALUES(?,?)", sorted((len(w), w) for w in words))
+
+
+def _codes(entry: Entry) -> Iterator[str]:
+    yield entry.code
+    yield from (alt for alt in entry.alt if " " not in alt and any(c.isdigit() for c in alt))
+
+
+def _names(entries: Sequence[Entry]) -> Iterator[tuple[int, str, str, int]]:
+    for i, e in enumerate(entries):
+        seen = set[str]()
+        for alt, shown in enumerate((e.label, *sorted(e.alt))):
+            folded = fold(shown)
+            if folded and folded not in seen:
+                seen.add(folded)
+                yield i, folded, shown, min(alt, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    entry: int
+    matched: str
+    score: float
+
+
+class Labels:
+    """The label index of one release, opened read-only."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def find(self, text: str, kinds: Sequence[str] = (), limit: int = 10) -> list[Hit]:
+        """The things whose code or name is nearest to a text, best first; never raises on an odd text.
+
+        Codes come first, then whole names, beginnings, words, word middles (three letters or more), and words of five
+        letters or more with one typing mistake; where nothing has all the words, names that have some of them.
+        """
+        query = fold(text[:_LONGEST])
+        words = tuple(dict.fromkeys(query.split()))[:_MOST_WORDS]
+        kinds = tuple(kinds)
+        return self._first(self._ways(text.strip(), query, words, kinds), kinds, limit) or self._first(
+            self._last_resorts(query, words, kinds), kinds, limit
+        )
+
+    def _first(self, found: Iterator[_Found], kinds: tuple[str, ...], limit: int) -> list[Hit]:
+        hits: dict[int, Hit] = {}
+        for one in found:
+            if len(hits) >= limit:
+                break
+            if one.entry not in hits:
+                hit = self._hit(one)
+                if not kinds or hit.kind in kinds:
+                    hits[one.entry] = hit
+        return list(hits.values())
+
+    def _ways(self, text: str, query: str, words: tuple[str, ...], kinds: tuple[str, ...]) -> Iterator[_Found]:
+        yield from self._by_iri(text)
+        if words:
+            yield from self._by_code(query.replace(" ", ""))
+            yield from self._by_name(query)
+            yield from self._by_beginning(query)
+            yield from self._by_words(words, kinds)
+            yield from self._by_middles(words, kinds)
+            yield from self._by_typos(words, kinds)
+
+    def _last_resorts(self, query: str, words: tuple[str, ...], kinds: tuple[str, ...]) -> Iterator[_Found]:
+        if words:
+            yield from self._by_near_code(query.replace(" ", ""))
+            yield from self._by_typos(words, kinds, beginnings=True)
+            yield from self._by_some_words(words, kinds)
+
+    def _by_iri(self, iri: str) -> Iterator[_Found]:
+        if ":" in iri and len(iri) < _LONGEST * 10 and iri.isprintable():
+            for (entry,) in self._connection.execute("SELECT id FROM entry WHERE iri = ?", (iri,)):
+                yield _Found(entry, iri, 1.0)
+
+    def _by_code(self, code: str) -> Iterator[_Found]:
+        sql = """SELECT entry, shown, folded FROM code WHERE folded >= ? AND folded < ?
+            ORDER BY length(folded), folded, entry"""
+        for entry, shown, folded in self._connection.execute(sql, (code, code + chr(0x10FFFF))):
+            yield _Found(entry, shown, 1.0 if folded == code else 0.95)
+
+    def _by_name(self, query: str) -> Iterator[_Found]:
+        sql = "SELECT entry, shown, alt FROM name WHERE folded = ? ORDER BY id"
+        for entry, shown, alt in self._connection.execute(sql, (query,)):
+            yield _Found(entry, shown, 1.0 - 0.05 * alt)
+
+    def _by_beginning(self, query: str) -> Iterator[_Found]:
+        sql = "SELECT entry, shown, alt FROM name WHERE folded >= ? AND folded < ? ORDER BY id LIMIT 500"
+        for entry, shown, alt in self._connection.execute(sql, (query, query + chr(0x10FFFF))):
+            yield _Found(entry, shown, 0.9 - 0.05 * alt)
+
+    def _by_words(self, words: tuple[str, ...], kinds: tuple[str, ...]) -> Iterator[_Found]:
+        whole = [_quoted(w) for w in words]
+        yield from self._matching("words", whole, kinds, 0.8)
+        yield from self._matching("words", [f"{w}*" for w in whole], kinds, 0.7)
+
+    def _by_middles(self, words: tuple[str, ...], kinds: tuple[str, ...]) -> Iterator[_Found]:
+        long = [_quoted(w) for w in words if len(w) >= 3]
+        yield from self._matching("middles", long, kinds, 0.6)
+
+    def _by_typos(
+        self, words: tuple[str, ...], kinds: tuple[str, ...], *, beginnings: bool = False
+    ) -> Iterator[_Found]:
+        from rapidfuzz.distance import OSA
+
+        star = "*" if beginnings else ""
+        groups = [self._near_group(w, beginnings=beginnings) for w in words]
+        terms = ["(" + " OR ".join(_quoted(w) + star for w in group) + ")" for group in groups]
+        query = " ".join(words)
+        near = [
+            (OSA.distance(query, folded[: len(query)] if beginnings else folded) + 5 * alt, name, entry, shown)
+            for name, entry, folded, shown, alt in self._names_matching("words", terms, kinds, _SIFTED)
+        ]
+        for distance, _, entry, shown in sorted(near):
+            yield _Found(entry, shown, max(0.0, 0.5 - 0.1 * beginnings - 0.01 * distance))
+
+    def _matching(self, table: str, terms: Sequence[str], kinds: tuple[str, ...], score: float) -> Iterator[_Found]:
+        for _, entry, _, shown, alt in self._names_matching(table, terms, kinds, -1):
+            yield _Found(entry, shown, score - 0.05 * alt)
+
+    def _names_matching(
+        self, table: str, terms: Sequence[str], kinds: tuple[str, ...], most: int
+    ) -> Iterator[tuple[int, int, str, str, int]]:
+        if not terms:
+            return
+        wanted = "folded : (" + " AND ".join(terms) + ")" + _of_kinds(kinds)
+        sql = f"""SELECT name.id, entry, name.folded, shown, alt FROM {table} JOIN name ON name.id = {table}.rowid
+            WHERE {table} MATCH ? ORDER BY {table}.rowid LIMIT ?"""
+        yield from self._connection.execute(sql, (wanted, most))
+
+    def _by_near_code(self, code: str) -> Iterator[_Found]:
+        rows = self._connection.execute("SELECT folded, entry, shown FROM code ORDER BY folded, entry").fetchall()
+        for near in _within_one(code, [folded for folded, _, _ in rows]):
+            yield _Found(rows[near][1], rows[near][2], 0.4)
+
+    def _by_some_words(self, words: tuple[str, ...], kinds: tuple[str, ...]) -> Iterator[_Found]:
+        either = " OR ".join(_quoted(w) for group in (self._near_group(w) for w in words) for w in group)
+        wanted = f"folded : ({either})" + _of_kinds(kinds)
+        sql = """SELECT entry, shown FROM words JOIN name ON name.id = words.rowid WHERE words MATCH ?
+            ORDER BY rank, words.rowid LIMIT 50"""
+        for entry, shown in self._connection.execute(sql, (wanted,)):
+            yield _Found(entry, shown, 0.1)
+
+    def _near_group(self, word: str, *, beginnings: bool = False) -> list[str]:
+        if len(word) < _MISTYPED_LETTERS:
+            return [word]
+        near = {word}
+        for letters in range(max(5, len(word) - 1), len(word) + 2):
+            choices = self._beginnings(letters) if beginnings else self._vocabulary.get(letters, [])
+            near.update(choices[i] for i in _within_one(word, choices))
+        return sorted(near)
+
+    @cached_property
+    def _vocabulary(self) -> dict[int, list[str]]:
+        rows = self._connection.execute("SELECT letters, word FROM word WHERE letters >= 5 ORDER BY letters, word")
+        return {letters: [w for _, w in group] for letters, group in groupby(rows, key=lambda row: int(row[0]))}
+
+    def _beginnings(self, letters: int) -> list[str]:
+        return sorted({w[:letters] for n, words in self._vocabulary.items() if n >= letters for w in words})
+
+    def _hit(self, found: _Found) -> Hit:
+        sql = "SELECT iri, kind, label, code, framework FROM entry WHERE id = ?"
+        iri, kind, label, code, framework = self._connection.execute(sql, (found.entry,)).fetchone()
+        return Hit(iri, kind, label, code, framework, found.matched, round(found.score, 4))
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'
+
+
+def _of_kinds(kinds: tuple[str, ...]) -> str:
+    return " AND kind : (" + " OR ".join(_quoted(fold(k)) for k in kinds) + ")" if kinds else ""
+
+
+def _within_one(word: str, choices: Sequence[str]) -> list[int]:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=1, limit=None)
+    return [i for _, distance, i in sorted(near, key=lambda n: (n[1], n[2]))]
