@@ -1,0 +1,232 @@
+"""The one emitter: a page of blocks goes out as table, JSON, CSV, Markdown, HTML or Turtle.
+
+A verb makes one `Page`; nothing else in the faces writes an answer. What comes from data is made safe here, once:
+control characters never reach a terminal, formulas never reach a spreadsheet, markup never reaches a browser.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TextIO
+
+from signpost import files
+from signpost.errors import SignpostError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a part of a page."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; `quiet` ones are notes that a hurried reader may skip."""
+
+    text: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and rows; a cell is a text, a number, a day or None."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    tones: tuple[str, ...] = ()
+    """One for each row: good, poor, unknown, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list: a line, and the details below it."""
+
+    text: str
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of items, numbered where their order matters."""
+
+    items: tuple[Item, ...]
+    numbered: bool = False
+
+
+Block = Heading | Text | Table | Items
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer: `value` is what JSON prints, `rows` what CSV prints, `turtle` the statements it rests on."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    value: Any
+    rows: Table
+    turtle: bytes | None = None
+
+
+def emit(page: Page, form: str, out: TextIO, *, colour: bool = False) -> None:
+    """Write a page in one of `FORMS` to a stream; raises SignpostError where the page has no such form."""
+    if form == "table":
+        _table(page, out, colour)
+    else:
+        out.write(FORMS[form](page))
+
+
+def plain(value: Any) -> Any:
+    """A dataclass as what JSON prints: money in pence, time in minutes, days as ISO 8601, None for "not known"."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(plain(k)): plain(v) for k, v in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return [plain(v) for v in value]
+    return value
+
+
+def _json(page: Page) -> str:
+    return json.dumps(plain(page.value), ensure_ascii=False, indent=1) + "\n"
+
+
+def _csv(page: Page) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(page.rows.columns)
+    writer.writerows([[_spreadsheet(cell) for cell in row] for row in page.rows.rows])
+    return out.getvalue()
+
+
+def _spreadsheet(cell: Any) -> Any:
+    shown = plain(cell)
+    return f"'{shown}" if isinstance(shown, str) and shown.startswith(FORMULA) else shown
+
+
+def _markdown(page: Page) -> str:
+    return "\n\n".join([f"# {_markdown_text(page.title)}", *map(_markdown_block, page.blocks)]) + "\n"
+
+
+def _markdown_block(block: Block) -> str:
+    match block:
+        case Heading():
+            return f"## {_markdown_text(block.text)}"
+        case Text():
+            return f"*{_markdown_text(block.text)}*" if block.quiet else _markdown_text(block.text)
+        case Table():
+            return "\n".join(map(_markdown_row, (block.columns, ("---",) * len(block.columns), *block.rows)))
+        case Items():
+            return "\n".join(_markdown_item(i, item, block.numbered) for i, item in enumerate(block.items, 1))
+
+
+def _markdown_row(cells: Sequence[Any]) -> str:
+    return "| " + " | ".join(_markdown_text(_cell(c)) for c in cells) + " |"
+
+
+def _markdown_item(number: int, item: Item, numbered: bool) -> str:
+    mark = f"{number}." if numbered else "-"
+    indent = "\n" + " " * (len(mark) + 1) + "- "
+    return f"{mark} {_markdown_text(item.text)}" + "".join(indent + _markdown_text(detail) for detail in item.details)
+
+
+def _markdown_text(text: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]<>|#])", r"\\\1", printable(text)).replace("\n", " ")
+
+
+def _html(page: Page) -> str:
+    from jinja2 import Environment, FileSystemLoader
+
+    environment = Environment(loader=FileSystemLoader(files.web() / "templates"), autoescape=True, trim_blocks=True)
+    environment.filters["cell"] = _cell
+    blocks = [(type(block).__name__, block) for block in page.blocks]
+    return environment.get_template("answer.html").render(page=page, blocks=blocks) + "\n"
+
+
+def _turtle(page: Page) -> str:
+    if page.turtle is None:
+        raise SignpostError("this answer has no Turtle form. Use --as json, or 'signpost export' for statements.")
+    return page.turtle.decode()
+
+
+def _cell(cell: Any) -> str:
+    shown = plain(cell)
+    return "" if shown is None else str(shown)
+
+
+def printable(text: str) -> str:
+    """A text without what could steer a terminal or turn its letters round; line breaks stay."""
+    return "".join(c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else " " for c in text)
+
+
+_TONES = {"good": "green", "poor": "yellow", "unknown": "cyan", "bad": "red"}
+
+
+def _table(page: Page, out: TextIO, colour: bool) -> None:
+    from rich.console import Console
+
+    width = None if out.isatty() else 110
+    console = Console(
+        file=out, width=width, no_color=not colour, markup=False, emoji=False, highlight=False, force_terminal=colour
+    )
+    console.print(printable(page.title), style="bold")
+    for block in page.blocks:
+        _print(console, block)
+
+
+def _print(console: Console, block: Block) -> None:
+    match block:
+        case Heading():
+            console.print("\n" + printable(block.text), style="bold")
+        case Text():
+            console.print(printable(block.text), style="dim" if block.quiet else None)
+        case Table():
+            _print_table(console, block)
+        case Items():
+            _print_items(console, block)
+
+
+def _print_table(console: Console, block: Table) -> None:
+    from rich import box
+    from rich.table import Table as Grid
+
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim")
+    for i, column in enumerate(block.columns):
+        numbers = all(isinstance(row[i], int | None) for row in block.rows)
+        grid.add_column(column, justify="right" if numbers else "left", overflow="fold")
+    for i, row in enumerate(block.rows):
+        style = _TONES.get(block.tones[i]) if block.tones else None
+        grid.add_row(*(printable(_cell(cell)) for cell in row), style=style)
+    console.print(grid)
+
+
+def _print_items(console: Console, block: Items) -> None:
+    from rich.padding import Padding
+
+    for number, item in enumerate(block.items, 1):
+        mark = f"{number}." if block.numbered else "-"
+        console.print(Padding(f"{mark} {printable(item.text)}", (0, 0, 0, 1)))
+        for detail in item.details:
+            console.print(Padding(printable(detail), (0, 0, 0, 4)), style="dim")
+
+
+FORMS: dict[str, Callable[[Page], str]] = {"json": _json, "csv": _csv, "md": _markdown, "html": _html, "ttl": _turtle}
+"""The forms that are text; `table` is drawn for a terminal."""

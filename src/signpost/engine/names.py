@@ -1,0 +1,59 @@
+"""What the things of a release are called, for people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from signpost.engine.index import Index
+
+KINDS = ("competence", "resource", "role", "organisation", "award", "framework", "region", "gateway", "occupation")
+"""The kinds of things that an index can name."""
+
+
+def kind_of(index: Index, iri: str) -> tuple[str, int] | None:
+    """The kind and the id of a thing, or None where the release does not hold it."""
+    for kind in KINDS:
+        row = index.find(kind, iri)
+        if row >= 0:
+            return kind, row
+    return None
+
+
+def name(index: Index, iri: str) -> str:
+    """The label of a thing, led by its code where it has one; else the last part of its IRI in words."""
+    found = kind_of(index, iri)
+    if found is None:
+        return slug_in_words(iri)
+    kind, row = found
+    label = index.label(kind, row) or slug_in_words(iri)
+    code = code_of(index, iri) if kind == "competence" else ""
+    return f"{code} {label}" if code else label
+
+
+def code_of(index: Index, iri: str) -> str:
+    """The code that people use for a competence, or the empty string."""
+    row = index.find("competence", iri)
+    return index.text(int(index.competence_code[row])) if row >= 0 else ""
+
+
+def framework_of(index: Index, iri: str) -> str:
+    """The label of the framework that a competence stands in, with its edition; empty where it stands in none."""
+    row = index.find("competence", iri)
+    framework = int(index.competence_framework[row]) if row >= 0 else -1
+    if framework < 0:
+        return ""
+    label, edition = index.label("framework", framework), index.text(int(index.framework_edition[framework]))
+    return label if not edition or edition in label else f"{label} ({edition})"
+
+
+def slug_in_words(iri: str) -> str:
+    """The last part of an IRI as words: `.../judge/line-manager` is "line manager", `#reviewDate` is "review date"."""
+    last = re.split(r"[/#]", iri.rstrip("/#"))[-1]
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", last).replace("-", " ").lower() if "//" in iri else iri
+
+
+def things(index: Index, kind: str) -> Iterator[tuple[str, str]]:
+    """The IRI and label of everything of a kind, in the order of the IRIs."""
+    for row in range(len(getattr(index, f"{kind}_iri"))):
+        yield index.iri(kind, row), index.label(kind, row)
