@@ -1,0 +1,200 @@
+"""What a node must be before it can be written as triples: known words, lawful IRIs, values that fit their words.
+
+Everything here is about one node alone and about form; what a class of things must say is for the shapes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any
+
+from signpost import words
+from signpost.model import Finding, Node
+from signpost.words import XSD, Takes, Word
+
+_ASCII = r"A-Za-z0-9._~\-"
+_BEYOND = r"\xa0-\u200d\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000efffd"
+_NAME = rf"(?:[{_ASCII}{_BEYOND}!$&'()*+,;=]|%[0-9A-Fa-f]{{2}})"
+_PART = rf"(?:{_NAME}|[:@])"
+_HOST = rf"//(?:(?:{_NAME}|:)*@)?{_NAME}*(?::[0-9]*)?(?:/{_PART}*)*"
+_IRI = re.compile(
+    rf"[A-Za-z][A-Za-z0-9+.\-]*:(?:{_HOST}|(?!//)(?:{_PART}|/)*)(?:\?(?:{_PART}|[/?])*)?(?:\#(?:{_PART}|[/?])*)?"
+)
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_BAD_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+"""Control characters, lone surrogates, and the marks that turn the reading direction of what follows."""
+
+
+@lru_cache(maxsize=65536)
+def is_iri(value: str) -> bool:
+    """Whether a string is an absolute IRI (RFC 3987) that N-Triples can write."""
+    return _IRI.fullmatch(value) is not None
+
+
+def faults(node: Node, place: str = "") -> list[Finding]:
+    """Everything about the form of one node that keeps it from being read as triples."""
+    return [*_identity(node, place), *_fields(node, place)]
+
+
+def _identity(node: Node, place: str) -> Iterator[Finding]:
+    name = node.get("id")
+    if not isinstance(name, str) or not is_iri(words.full(name)):
+        shown = f"'{_shown(name)}' is not an IRI" if name else "This thing has no IRI"
+        yield Finding(
+            f"{shown}. Give it a web address of its own.",
+            place=place,
+            path="id",
+            expected="an IRI",
+            example="https://example.org/resource/my-course",
+        )
+    kinds = words.values(node, "type")
+    if not kinds:
+        yield Finding(
+            "This thing has no type. Say what kind of thing it is.",
+            place=place,
+            node=_shown(name),
+            path="type",
+            expected="a class word",
+            example="LearningResource",
+        )
+    for kind in kinds:
+        if kind not in words.classes():
+            yield Finding(
+                f"'{_shown(kind)}' is not a type that signpost knows.{_nearest(kind, words.classes())}",
+                place=place,
+                node=_shown(name),
+                path="type",
+                expected="a class word",
+            )
+
+
+def _fields(node: Node, place: str) -> Iterator[Finding]:
+    name = _shown(node.get("id", ""))
+    for field, value in node.items():
+        if field in words.NAMES:
+            continue
+        word = words.words().get(field)
+        if word is None:
+            yield Finding(
+                f"'{_shown(field)}' is not a word that signpost knows.{_nearest(field, words.words())}",
+                place=place,
+                node=name,
+                path=_shown(field),
+                expected="a word of the context",
+            )
+            continue
+        for problem in _problems(word, value):
+            yield Finding(
+                f"'{field}' {problem}.",
+                place=place,
+                node=name,
+                path=field,
+                expected=_EXPECTED.get(word.detail, word.takes.value),
+                example=_EXAMPLES.get(word.detail, ""),
+            )
+
+
+def _problems(word: Word, value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping) and "@value" not in value and "@id" not in value:
+        yield from _language_problems(word, value)
+        return
+    for item in value if isinstance(value, list | tuple) else [value]:
+        problem = _problem(word, item)
+        if problem:
+            yield problem
+
+
+def _language_problems(word: Word, value: Mapping[Any, Any]) -> Iterator[str]:
+    if word.takes is not Takes.TEXT:
+        yield f"takes {_EXPECTED.get(word.detail, word.takes.value)}, but a group of values was given"
+        return
+    for tag, texts in value.items():
+        if not isinstance(tag, str) or not _LANGUAGE.fullmatch(tag):
+            yield f"has '{_shown(tag)}' where a language such as 'en' or 'cy' belongs"
+        for item in texts if isinstance(texts, list | tuple) else [texts]:
+            problem = _text_problem(item)
+            if problem:
+                yield problem
+
+
+def _problem(word: Word, value: Any) -> str:
+    if isinstance(value, Mapping):
+        given = _shown(value.get("@value", value.get("@id")))
+        return f"takes {_EXPECTED.get(word.detail, word.takes.value)}, but '{given}' is of another kind"
+    if word.takes in (Takes.THING, Takes.CONCEPT):
+        return _thing_problem(word, value)
+    if word.takes is Takes.TYPED:
+        return "" if _LEXICAL[word.detail](value) else f"has '{_shown(value)}', which is not {_EXPECTED[word.detail]}"
+    if word.takes is Takes.PLAIN and isinstance(value, bool | int):
+        return ""
+    return _text_problem(value)
+
+
+def _thing_problem(word: Word, value: Any) -> str:
+    if isinstance(value, str) and is_iri(words.iri(word.name, value)):
+        return ""
+    return f"has '{_shown(value)}', which is not {word.takes.value}"
+
+
+def _text_problem(value: Any) -> str:
+    if not isinstance(value, str):
+        return f"has '{_shown(value)}', which is not text"
+    found = _BAD_TEXT.search(value)
+    return f"has a character that may not stand in text (U+{ord(found[0]):04X})" if found else ""
+
+
+def _is_whole(value: Any) -> bool:
+    if isinstance(value, str):
+        return re.fullmatch(r"[+-]?[0-9]+", value) is not None
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_decimal(value: Any) -> bool:
+    return _is_whole(value) or (isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]*\.[0-9]+", value) is not None)
+
+
+def _is_day(value: Any) -> bool:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return False
+    try:
+        return bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+_LEXICAL: Mapping[str, Callable[[Any], bool]] = {
+    XSD + "integer": _is_whole,
+    XSD + "decimal": _is_decimal,
+    XSD + "boolean": lambda value: isinstance(value, bool),
+    XSD + "date": _is_day,
+    XSD + "anyURI": lambda value: isinstance(value, str) and is_iri(value),
+}
+_EXPECTED = {
+    XSD + "integer": "a whole number",
+    XSD + "decimal": "a number",
+    XSD + "boolean": "true or false",
+    XSD + "date": "a day as year-month-day",
+    XSD + "anyURI": "a web address",
+}
+_EXAMPLES = {
+    XSD + "integer": "3",
+    XSD + "decimal": "12.50",
+    XSD + "boolean": "true",
+    XSD + "date": "2025-09-30",
+    XSD + "anyURI": "https://example.org/course",
+}
+
+
+def _nearest(given: Any, known: Mapping[str, object]) -> str:
+    close = get_close_matches(str(given)[:80], list(known), n=1)
+    return f" Did you mean '{close[0]}'?" if close else ""
+
+
+def _shown(value: object) -> str:
+    """A value as it may be shown to a reader: short, and without characters that break a line or turn its direction."""
+    text = value if isinstance(value, str) else "" if value is None else repr(value)
+    return _BAD_TEXT.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))[:120]
