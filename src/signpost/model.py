@@ -431,3 +431,17 @@ class LearningRoute:
     greedy_cost: int | None = None
     """What the cheapest-chain greedy would have cost, for comparison."""
     release: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """The single best step now, with its reason."""
+
+    step: Step
+    because: str
+    closes: tuple[str, ...]
+    """IRIs of the requirements that it helps to close, in the specification's order."""
+    weight: int
+    """Their weight in all."""
+    then: int
+    """How many steps of the route come after it."""
