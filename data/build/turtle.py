@@ -23,7 +23,7 @@ def turtle(nodes: Iterable[Mapping[str, Any]]) -> str:
     subjects: dict[str, set[tuple[str, str]]] = {}
     for node in nodes:
         subjects.setdefault(_iri(node["id"]), set()).update(_statements(node))
-    blocks = [_block(subject, statements) for subject, statements in sorted(subjects.items())]
+    blocks = [_block(subject, statements) for subject, statements in sorted(subjects.items(), key=lambda s: s[0].rstrip(">"))]
     text = "\n".join(blocks)
     used = [p for p in sorted(PREFIXES) if re.search(rf"(?<![\w<]){p}:\w", text)]
     head = [f"@base <{BASE}> .", *(f"@prefix {p}: <{PREFIXES[p]}> ." for p in used)]
