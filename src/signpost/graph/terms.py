@@ -1,0 +1,60 @@
+"""Terms as strings: how N-Triples writes an IRI or a literal, and what such a string says."""
+
+from __future__ import annotations
+
+import re
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
+_ESCAPE = re.compile(r'\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([tbnrf"\'\\]))')
+_MEANING = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
+_ESCAPED = str.maketrans({"\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f", '"': '\\"', "\\": "\\\\"})
+_NUMBER = re.compile(r"[+-]?(?:(?P<integer>[0-9]+)|(?P<decimal>[0-9]*\.[0-9]+)|[0-9.]+[eE][+-]?[0-9]+)")
+
+
+def iri(value: str) -> str:
+    """The N-Triples form of an IRI."""
+    return f"<{value}>"
+
+
+def literal(value: str, language: str = "", datatype: str = "") -> str:
+    """The N-Triples form of a literal; a string has neither language nor datatype."""
+    quoted = f'"{value.translate(_ESCAPED)}"'
+    if language:
+        return f"{quoted}@{language}"
+    return f"{quoted}^^<{datatype}>" if datatype and datatype != XSD + "string" else quoted
+
+
+def lexical(term: str) -> str:
+    """What a term says, without its marks: the IRI, or the literal's text; empty for no term."""
+    if not term.startswith('"'):
+        return _unescape(term[1:-1]) if term.startswith("<") else term
+    match = _LITERAL.fullmatch(term)
+    return _unescape(match[1]) if match else term
+
+
+def language(term: str) -> str:
+    """The language tag of a literal in lower case, or the empty string."""
+    match = _LITERAL.fullmatch(term)
+    return (match[2] or "").lower() if match else ""
+
+
+def written_out(short: str) -> str:
+    """The full form of a number or truth value that a table writes without quotation marks."""
+    if short in ("true", "false"):
+        return literal(short, datatype=XSD + "boolean")
+    match = _NUMBER.fullmatch(short)
+    if match is None:
+        return short
+    kind = "integer" if match["integer"] else "decimal" if match["decimal"] else "double"
+    return literal(short, datatype=XSD + kind)
+
+
+def _unescape(text: str) -> str:
+    return _ESCAPE.sub(_meaning, text) if "\\" in text else text
+
+
+def _meaning(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else _MEANING[match[3]]
