@@ -6,10 +6,11 @@ import re
 import unicodedata
 
 
-def of_title(title: str) -> str:
-    """A title as a slug: lower case, apostrophes dropped, every other run of non-letters one hyphen."""
+def of_title(title: str, longest: int = 80) -> str:
+    """A title as a slug: lower case, apostrophes dropped, other runs of non-letters one hyphen, cut at the end of a word."""
     plain = unicodedata.normalize("NFKD", re.sub(r"['’‘]", "", title)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    whole = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return whole if len(whole) <= longest else whole[: longest + 1].rsplit("-", 1)[0]
 
 
 def of_code(code: str) -> str:

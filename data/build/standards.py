@@ -84,8 +84,7 @@ class Line:
 
 def iri(framework: str, code: str) -> str:
     """The IRI of a standard of an edition by its code, however spelled."""
-    kind = frameworks.ALL[framework].get("kind", "standard")
-    return f"{ID}{kind}/{framework}/{slugs.of_code(code.removeprefix('Care Certificate ').removeprefix('MIS '))}"
+    return f"{ID}standard/{framework}/{slugs.of_code(code)}"
 
 
 def table(name: str) -> list[dict[str, str]]:
