@@ -1,16 +1,16 @@
 """The faults of use, one tree; faults in data are values (`model.Finding`), never exceptions.
 
-    SignpostError                 everything a caller may catch
-    ├── UnreadableInput           a file that is missing, empty, binary, too large or not in its format
-    ├── UnknownName               a name that the graph does not hold, with the nearest names
-    ├── UnfitSpecification        a specification with faults; carries every Finding
-    ├── RefusedSubmission         a submission with faults; carries every Finding
-    ├── StoreError                the graph store cannot serve
-    │   ├── StoreLocked           another process is writing to the same folder
-    │   ├── StoreOutdated         a release made by another version of the layout
-    │   ├── StoreFull             no space left; nothing was changed
-    │   └── StoreUnreachable      a remote store that does not answer, or refuses
-    └── ReasonerMissing           the reasoner needs Java, which is not installed
+SignpostError                 everything a caller may catch
+├── UnreadableInput           a file that is missing, empty, binary, too large or not in its format
+├── UnknownName               a name that the graph does not hold, with the nearest names
+├── UnfitSpecification        a specification with faults; carries every Finding
+├── RefusedSubmission         a submission with faults; carries every Finding
+├── StoreError                the graph store cannot serve
+│   ├── StoreLocked           another process is writing to the same folder
+│   ├── StoreOutdated         a release made by another version of the layout
+│   ├── StoreFull             no space left; nothing was changed
+│   └── StoreUnreachable      a remote store that does not answer, or refuses
+└── ReasonerMissing           the reasoner needs Java, which is not installed
 """
 
 from __future__ import annotations

@@ -1,0 +1,288 @@
+"""signpost: audit a person against national occupational standards, and signpost the best learning route.
+
+Every verb of the command line is a function here, with the same name. Heavy libraries are imported where they are
+needed, inside the functions, so that `import signpost` costs next to nothing. A `store` is given as an opened store or
+as its address (`file:FOLDER`, `https://HOST/sparql`, `memory:`); None is the store of the shipped data.
+
+>>> import signpost
+>>> store = signpost.open()
+>>> case = signpost.specification("examples/registered-manager.yaml", store)
+>>> len(signpost.audit(case, store).open) >= 5
+True
+>>> signpost.route(case, store).proof.value
+'optimal'
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from signpost.cards import Card
+    from signpost.model import Audit, Finding, LearningRoute, PersonSpecification, Publication, Signpost
+    from signpost.release import Store
+    from signpost.search import Hit
+
+    Where = Store | str | Path | None
+    Case = PersonSpecification | str | Path
+
+VERBS = ("new", "check", "publish", "compile", "audit", "route", "next", "find", "show", "export", "formats", "ontology")
+"""The verbs that the command line has too."""
+
+__all__ = [*VERBS, "called", "fill", "framework", "open", "specification"]
+
+
+def _silent(sentence: str) -> None:
+    """Say nothing."""
+
+
+def open(store: Where = None, *, say: Callable[[str], None] = _silent) -> Store:
+    """The graph store at an address, or that of the shipped data.
+
+    The store of the shipped data is built on first use, in the user's cache folder; `say` is told so. Raises StoreError.
+
+    >>> signpost.open().current().digest == signpost.open(signpost.open()).current().digest
+    True
+    """
+    from signpost import home, release
+
+    if isinstance(store, release.Store):
+        return store
+    if store is None:
+        return release.open_store(home.shipped_url(_build, say))
+    address = str(store)
+    return release.open_store(address if ":" in address else f"file:{address}")
+
+
+def _build(address: str) -> None:
+    from signpost import release, shipped
+
+    shipped.build(release.open_store(address))
+
+
+# ------------------------------------------------------------------------------------------------ people
+def specification(path: str | Path, store: Where = None) -> PersonSpecification:
+    """Read a person specification (YAML or JSON-LD); raises UnfitSpecification with every fault, or UnreadableInput.
+
+    >>> signpost.specification("examples/registered-manager.yaml").person
+    'person-01'
+    """
+    from signpost.specification import read
+
+    current = open(store).current()
+    return read(Path(path), current.index, current.labels.find)
+
+
+def new(role: str, store: Where = None) -> str:
+    """A commented specification to fill in, made from a role template; raises UnknownName with the nearest roles.
+
+    >>> "requirements" in signpost.new("registered manager")
+    True
+    """
+    from signpost.starter import starter
+
+    current = open(store).current()
+    return starter(current.index, role, current.labels.find)
+
+
+def audit(case: Case, store: Where = None) -> Audit:
+    """What a post needs against what a person holds on the specification's day.
+
+    >>> [line.state.value for line in signpost.audit("examples/registered-manager.yaml").lines][:1] != []
+    True
+    """
+    from signpost.engine.audit import audit as audit_on
+
+    opened = open(store)
+    return audit_on(opened.current().index, _read(case, opened))
+
+
+def route(
+    case: Case,
+    store: Where = None,
+    *,
+    alternatives: int = 3,
+    work_limit: int | None = None,
+    time_limit: float | None = None,
+) -> LearningRoute:
+    """The best learning route that closes what the audit leaves open, with its proof.
+
+    `work_limit` stops the search at a deterministic amount of work, `time_limit` after so many seconds; a route that was
+    stopped says so, with its bounds.
+
+    >>> len(signpost.route("examples/registered-manager.yaml").steps) >= 3
+    True
+    """
+    import time
+
+    from signpost.engine.audit import audit as audit_on
+    from signpost.engine.route import route as route_on
+
+    opened = open(store)
+    read, index = _read(case, opened), opened.current().index
+    clock = time.monotonic if time_limit is not None else None
+    return route_on(
+        index,
+        read,
+        audit_on(index, read),
+        alternatives=alternatives,
+        work_limit=work_limit,
+        deadline_seconds=time_limit,
+        clock=clock,
+    )
+
+
+def next(case: Case, store: Where = None, *, time_limit: float | None = None) -> Signpost | None:
+    """What to learn next: the single best step now and why; None where nothing is missing or nothing helps.
+
+    >>> signpost.next("examples/registered-manager.yaml").weight > 0
+    True
+    """
+    from signpost.engine.first import first
+
+    opened = open(store)
+    read = _read(case, opened)
+    return first(audit(read, opened), route(read, opened, alternatives=0, time_limit=time_limit))
+
+
+def _read(case: Case, store: Store) -> PersonSpecification:
+    return specification(case, store) if isinstance(case, str | Path) else case
+
+
+def fill(form: int, audited: Audit | None = None, found: LearningRoute | None = None, store: Where = None) -> str:
+    """Form 1 or 2 of the source document as Markdown: blank, or Form 2 filled from a route."""
+    raise NotImplementedError
+
+
+# ------------------------------------------------------------------------------------------------ the graph
+def check(path: str | Path, store: Where = None, *, source: str = "", format: str = "") -> tuple[Finding, ...]:
+    """Every fault, repair and advice of a file: of a person specification, or of a submission to be published.
+
+    >>> signpost.check("examples/registered-manager.yaml")
+    ()
+    """
+    from signpost.errors import RefusedSubmission, UnfitSpecification
+
+    try:
+        if is_specification(Path(path)):
+            specification(path, store)
+            return ()
+        return publish(path, source or "check", store, format=format, dry_run=True).findings
+    except (RefusedSubmission, UnfitSpecification) as faulty:
+        return faulty.findings
+
+
+def is_specification(path: Path) -> bool:
+    """Whether a file is a person specification, not a submission: YAML, or JSON that says so."""
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return True
+    if path.suffix.lower() not in (".json", ".jsonld") or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        head = file.read(65_536)
+    return b'"PersonSpecification"' in head or b'"requirements"' in head
+
+
+def publish(
+    path: str | Path, source: str, store: Where = None, *, format: str = "", dry_run: bool = False
+) -> Publication:
+    """Admit what one source sends as its named graph, all or nothing; raises RefusedSubmission with every fault.
+
+    With `dry_run` everything is checked and nothing is changed. The format is guessed from the file where it is not said.
+    """
+    from signpost.exchange.readers import READERS, detect
+    from signpost.model import Source
+    from signpost.publish import publish as admit
+
+    opened = open(store)
+    file = Path(path)
+    submission = READERS[format or detect(file)](file, Source(source))
+    return admit(submission, opened, dry_run=dry_run)
+
+
+def compile(store: Where = None, *, say: Callable[[str], None] = _silent) -> dict[str, int]:
+    """Make sure that the store's release is compiled, and count what it holds.
+
+    >>> signpost.compile()["competence"] >= 130
+    True
+    """
+    from signpost.engine.names import KINDS
+
+    index = open(store, say=say).current().index
+    return {kind: len(getattr(index, f"{kind}_iri")) for kind in KINDS}
+
+
+def find(text: str, store: Where = None, *, kinds: Sequence[str] = (), limit: int = 10) -> list[Hit]:
+    """What has a code or a name like a text, best first; word middles and one typing mistake a word are forgiven.
+
+    >>> signpost.find("CFAM&LEA4")[0].iri == signpost.find("cfamlea4")[0].iri
+    True
+    """
+    return open(store).current().labels.find(text, kinds, limit)
+
+
+def show(name: str, store: Where = None) -> Card:
+    """One competence, role, resource, provider, award, framework or gateway with everything linked.
+
+    The name is an IRI, a code or a label. Raises UnknownName with the nearest names.
+
+    >>> signpost.show("SCDLMCB1").kind
+    'competence'
+    """
+    from signpost.cards import card
+
+    return card(open(store).current(), name)
+
+
+def called(iri: str, store: Where = None) -> str:
+    """What people call a thing: its label, led by its code where it has one.
+
+    >>> signpost.called("https://w3id.org/signpost/vocabulary/judge/line-manager")
+    'line manager'
+    """
+    from signpost.engine.names import name
+
+    return name(open(store).current().index, iri)
+
+
+def framework(iri: str, store: Where = None) -> str:
+    """The framework and edition that a competence stands in, or the empty string."""
+    from signpost.engine.names import framework_of
+
+    return framework_of(open(store).current().index, iri)
+
+
+def export(what: str, store: Where = None, *, form: str = "ttl") -> bytes:
+    """The graph of competences and resources as `graphml` or `json`, or the statements of a source as `ttl`."""
+    raise NotImplementedError
+
+
+def formats() -> dict[str, str]:
+    """The formats that `publish` reads, each with a sentence.
+
+    >>> "esco" in signpost.formats()
+    True
+    """
+    from signpost.exchange.readers import READERS
+
+    return {name: (sys.modules[read.__module__].__doc__ or "").split("\n")[0] for name, read in sorted(READERS.items())}
+
+
+def ontology() -> object:
+    """What the reasoner finds in the ontology and the shipped facts; raises ReasonerMissing where there is no Java."""
+    raise NotImplementedError
+
+
+class _Face(ModuleType):
+    """Keeps each verb a verb: importing `signpost.publish` may not put the module of that name in its place."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (isinstance(value, ModuleType) and name in __all__):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face

@@ -1,0 +1,82 @@
+"""Where the store of the shipped data lives: built on first use, one folder for each set of shipped files and version."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from signpost import files
+from signpost.errors import StoreFull
+
+Say = Callable[[str], None]
+"""Takes one sentence about what is being done."""
+
+
+def shipped_url(build: Callable[[str], None], say: Say) -> str:
+    """The URL of the store of the shipped data; `build(url)` fills it where it is not there yet.
+
+    Where the cache folder cannot be written, the store is built in a temporary folder that goes with this process.
+    """
+    folder = cache_folder() / digest()
+    if (folder / "CURRENT").is_file():
+        return f"file:{folder}"
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".building-", dir=folder.parent, ignore_cleanup_errors=True) as making:
+            _build_beside(Path(making) / "store", folder, build, say)
+        return f"file:{folder}"
+    except (OSError, StoreFull) as fault:
+        say(f"The cache folder {folder.parent} cannot be used ({fault}); the data are kept for this run only.")
+        return _temporary(build)
+
+
+def cache_folder() -> Path:
+    """The folder that holds the stores of the shipped data, one for each digest."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_path("signpost", appauthor=False)) / "shipped"
+
+
+@cache
+def digest() -> str:
+    """A digest of the version, of every shipped file and of the code that compiles them: any change is another store."""
+    from importlib.metadata import version
+
+    whole = hashlib.sha256(version("signpost").encode())
+    for root in (files.ontology(), files.data(), Path(__file__).parent):
+        for path in sorted(p for p in root.rglob("*.*") if p.suffix not in (".pyc", ".html") and p.is_file()):
+            whole.update(str(path.relative_to(root)).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()[:16]
+
+
+def _build_beside(making: Path, folder: Path, build: Callable[[str], None], say: Say) -> None:
+    """Build apart and move into place in one step: another process sees the whole store or none."""
+    say("Preparing the shipped data. This is done once.")
+    build(f"file:{making}")
+    try:
+        os.rename(making, folder)
+    except OSError:
+        if not (folder / "CURRENT").is_file():
+            raise
+        # Another process was first; its store has the same digest and so says the same.
+
+
+@cache
+def _temporary_folder() -> Path:
+    import atexit
+
+    folder = Path(tempfile.mkdtemp(prefix="signpost-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _temporary(build: Callable[[str], None]) -> str:
+    folder = _temporary_folder() / digest()
+    if not (folder / "CURRENT").is_file():
+        build(f"file:{folder}")
+    return f"file:{folder}"
