@@ -1,0 +1,244 @@
+"""The gate: every fault of a submission at once. The only door to rdflib and to the SHACL engines.
+
+A submission is checked alone, beside the types of the things it points to; the shapes in `ontology/shapes` are ours: a
+submission never brings its own. Two engines give the same report: pyshacl-turbo, and pyshacl where the first has no
+build for the machine (decision 7 has the figures; a test compares their findings).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib.term import Node as RdfTerm
+
+from signpost import files, words
+from signpost.model import Finding, Node, Severity, Submission
+from signpost.wellformed import faults
+
+Known = Callable[[Iterable[str]], Mapping[str, tuple[str, ...]]]
+"""The types (IRIs) of those things of the graph that are asked for and are there."""
+
+Engine = Callable[[bytes, Graph], Graph]
+"""Data as Turtle, shapes -> the report of SHACL."""
+
+MAY_LIE_OUTSIDE = frozenset(
+    {"license", "sourceDocument", "importedAs", "exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"}
+)
+"""Words whose values the graph need not describe."""
+
+_SEVERITY = {SH.Violation: Severity.REFUSED, SH.Warning: Severity.WARNING, SH.Info: Severity.ADVICE}
+_HEAVIEST = list(Severity)
+_ABOUT_CLASS = (SH.ClassConstraintComponent, SH.OrConstraintComponent, SH.NodeConstraintComponent)
+
+
+def check(submission: Submission, known: Known | None = None, *, by: Engine | None = None) -> list[Finding]:
+    """Every finding about a submission: of its reading, the form of its nodes, what it points to, and the shapes.
+
+    Without `known` nothing is said about things that the submission points to but does not describe. `by` is the SHACL
+    engine, that of this machine where it is not given.
+    """
+    form = [finding for node in submission.nodes for finding in faults(node, _place(submission, node.get("id")))]
+    nodes = _sound(submission.nodes, form)
+    own = {node["id"] for node in nodes}
+    pointed = {target for node in nodes for _, target in pointers(node)} - own
+    types = known(sorted(pointed)) if known else {}
+    told = {(finding.node, finding.path) for finding in form}
+    report = (by or engine())(to_check(nodes, types), our_shapes())
+    found = [*submission.findings, *form]
+    found += (f for f in _shape_findings(submission, report, own, own | types.keys()) if (f.node, f.path) not in told)
+    if known:
+        found += _dangling(submission, nodes, own, types)
+    return sorted(dict.fromkeys(found), key=_order)
+
+
+def refused(findings: Iterable[Finding]) -> bool:
+    """Whether any finding keeps the submission out."""
+    return any(finding.severity is Severity.REFUSED for finding in findings)
+
+
+def pointers(node: Node) -> Iterator[tuple[str, str]]:
+    """Word and IRI of everything that a node points to."""
+    for name in node:
+        word = words.words().get(name)
+        if word is not None and word.takes in (words.Takes.THING, words.Takes.CONCEPT):
+            for value in words.values(node, name):
+                yield name, words.iri(name, value)
+
+
+def conforms(data_ttl: bytes, shapes_ttl: bytes) -> tuple[bool, bytes]:
+    """The verdict and the report (Turtle) on any data and any shapes, by the engine that `check` uses.
+
+    Raises the engine's own exception where the shapes are not well formed.
+    """
+    shapes = Graph().parse(data=shapes_ttl, format="turtle")
+    report = engine()(data_ttl, shapes)
+    verdict = any(bool(value) for value in report.objects(None, SH.conforms))
+    return verdict, report.serialize(format="turtle").encode()
+
+
+# ------------------------------------------------------------------------------------------------ engines
+def engine() -> Engine:
+    """The engine for this machine: the faster one, where it is installed."""
+    return by_turbo if find_spec("pyshacl_turbo") else by_pyshacl
+
+
+def by_turbo(data: bytes, shapes: Graph) -> Graph:
+    """The report of pyshacl-turbo."""
+    from pyshacl_turbo.rdf import Input
+
+    report: Graph
+    program = _our_program() if shapes is our_shapes() else _compiled(shapes)
+    _, report, _ = program.validate(Input(data.decode(), "turtle", None, {}))
+    return report
+
+
+def by_pyshacl(data: bytes, shapes: Graph) -> Graph:
+    """The report of pyshacl."""
+    from pyshacl import validate
+
+    graph = Graph().parse(data=data, format="turtle")
+    _, report, _ = validate(graph, shacl_graph=shapes, inplace=True, do_owl_imports=False)
+    if not isinstance(report, Graph):
+        raise report
+    return report
+
+
+@cache
+def our_shapes() -> Graph:
+    """Every shape of `ontology/shapes`, in one graph."""
+    shapes = Graph()
+    for path in sorted((files.ontology() / "shapes").glob("*.ttl")):
+        shapes.parse(path, format="turtle")
+    return shapes
+
+
+@cache
+def _our_program() -> Any:
+    return _compiled(our_shapes())
+
+
+def _compiled(shapes: Graph) -> Any:
+    from pyshacl_turbo import compile_shapes
+
+    return compile_shapes(shapes)  # type: ignore[no-untyped-call]  # the library leaves this function without types
+
+
+def to_check(nodes: Iterable[Node], types: Mapping[str, tuple[str, ...]]) -> bytes:
+    """What the engine sees: the nodes, the types of what they point to, and which class is part of which."""
+    given = (f"<{iri}> <{words.TYPE}> <{kind}> .\n" for iri in sorted(types) for kind in types[iri])
+    return words.to_ntriples(nodes) + "".join(given).encode() + _classes()
+
+
+@cache
+def _classes() -> bytes:
+    ontology = Graph().parse(files.ontology() / "signpost.ttl", format="turtle")
+    pairs = sorted((a, b) for a, b in ontology.subject_objects(RDFS.subClassOf) if isinstance(b, URIRef))
+    return "".join(f"<{part}> <{RDFS.subClassOf}> <{whole}> .\n" for part, whole in pairs).encode()
+
+
+# ------------------------------------------------------------------------------------------------ findings
+def _place(submission: Submission, iri: Any) -> str:
+    """Where a thing, or the thing it is a part of, was read."""
+    name = str(iri)
+    return submission.places.get(name) or submission.places.get(name.partition("#")[0], "")
+
+
+def _sound(nodes: Iterable[Node], form: Iterable[Finding]) -> list[Node]:
+    """The nodes without the words that have a fault of form, so that the shapes can say the rest at once."""
+    faulty: dict[str, set[str]] = {}
+    for finding in form:
+        faulty.setdefault(finding.node, set()).add(finding.path)
+    kept = (_without(node, faulty[node["id"]]) if node.get("id") in faulty else node for node in nodes)
+    return [node for node in kept if isinstance(node.get("id"), str) and not faults({"id": node["id"], "type": "Role"})]
+
+
+def _without(node: Node, paths: set[str]) -> Node:
+    return {word: value for word, value in node.items() if word == "id" or word not in paths}
+
+
+def _shape_findings(submission: Submission, report: Graph, own: set[str], described: set[str]) -> Iterator[Finding]:
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        focus = str(report.value(result, SH.focusNode))
+        if focus in own and not _is_unknown(report, result, described):
+            yield _finding(submission, report, result, focus, _word(report.value(result, SH.resultPath)))
+
+
+def _is_unknown(report: Graph, result: RdfTerm, described: set[str]) -> bool:
+    """Whether it only says that a thing that is not described here is not of the right class."""
+    value = report.value(result, SH.value)
+    about_class = report.value(result, SH.sourceConstraintComponent) in _ABOUT_CLASS
+    return about_class and isinstance(value, URIRef) and str(value) not in described
+
+
+def _finding(submission: Submission, report: Graph, result: RdfTerm, focus: str, path: str) -> Finding:
+    shape = report.value(result, SH.sourceShape)
+    severity = report.value(result, SH.resultSeverity)
+    return Finding(
+        message=_sentence(report, result, path),
+        severity=_SEVERITY.get(severity, Severity.REFUSED) if isinstance(severity, URIRef) else Severity.REFUSED,
+        place=_place(submission, focus),
+        node=focus,
+        path=path,
+        expected=_said(our_shapes(), shape, SH.description),
+        example=_said(our_shapes(), shape, _EXAMPLE),
+    )
+
+
+_EXAMPLE = URIRef("http://www.w3.org/2004/02/skos/core#example")
+
+
+def _sentence(report: Graph, result: RdfTerm, path: str) -> str:
+    said = sorted(str(message) for message in report.objects(result, SH.resultMessage))
+    value = report.value(result, SH.value)
+    sentence = said[0] if said else f"'{path}' does not fit what the shapes ask for."
+    given = _short(path, value)
+    return f"{sentence} Given: {given}." if given else sentence
+
+
+def _short(path: str, value: RdfTerm | None) -> str:
+    if value is None or not path:
+        return ""
+    text = str(value)
+    if isinstance(value, URIRef) and path in words.words():
+        text = words.short(path, text)
+    return f"'{' '.join(text.split())[:80]}'"
+
+
+def _said(shapes: Graph, shape: RdfTerm | None, about: URIRef) -> str:
+    return " ".join(sorted(str(value) for value in shapes.objects(shape, about))) if shape is not None else ""
+
+
+def _word(path: RdfTerm | None) -> str:
+    if not isinstance(path, URIRef):
+        return ""
+    known = words.by_iri().get(str(path))
+    return known.name if known else "type" if path == RDF.type else str(path)
+
+
+def _dangling(
+    submission: Submission, nodes: list[Node], own: set[str], types: Mapping[str, tuple[str, ...]]
+) -> Iterator[Finding]:
+    for node in nodes:
+        for word, target in pointers(node):
+            if target not in own and target not in types and word not in MAY_LIE_OUTSIDE:
+                yield Finding(
+                    f"'{word}' points to {target}, which nobody has described.",
+                    place=_place(submission, node["id"]),
+                    node=node["id"],
+                    path=word,
+                    expected="the IRI of a thing in this submission or in the graph",
+                )
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    parts = _DIGITS.split(finding.place)  # every other part is a number
+    numbered = tuple(int(part) if n % 2 else part for n, part in enumerate(parts))
+    return _HEAVIEST.index(finding.severity), numbered, finding.node, finding.path, finding.message
+
+
+_DIGITS = re.compile(r"([0-9]{1,18})")
