@@ -100,6 +100,8 @@ def _told(place: str) -> Iterator[None]:
         yield
     except SyntaxError as fault:
         raise StoreError(f"The store at {place} cannot read what it was given: {fault}") from fault
+    except RuntimeError as fault:
+        raise StoreError(f"The store at {place} was opened for reading only.") from fault
     except OSError as fault:
         if is_full(fault):
             raise StoreFull(f"There is no space left for the store at {place}. Make room and try again.") from fault
