@@ -32,15 +32,9 @@ class Gain:
     confidence: float
 
 
-def slug_of(title: str, longest: int = 80) -> str:
-    """A title as a slug of at most so many characters, cut at the end of a word."""
-    whole = slugs.of_title(title)
-    return whole if len(whole) <= longest else whole[: longest + 1].rsplit("-", 1)[0]
-
-
 def competence_of(category: str) -> str:
     """The IRI of a pathway category's competence."""
-    return f"{ID}competence/cwp-2024/{slug_of(category)}"
+    return f"{ID}competence/cwp-2024/{slugs.of_title(category)}"
 
 
 def labels(rows: list[Row]) -> dict[int, str]:
@@ -52,7 +46,7 @@ def labels(rows: list[Row]) -> dict[int, str]:
 
 def resource_slug(row: Row) -> str:
     """The last part of the resource's IRI: level, title, body and, for a qualification, its number."""
-    parts = [f"level-{row.level}" if row.level else "", slug_of(row.title, 60), row.body]
+    parts = [f"level-{row.level}" if row.level else "", slugs.of_title(row.title, 60), row.body]
     number = slugs.of_value(row.code) if row.kind == "qualification" else ""
     return "-".join(p for p in (*parts, number) if p)
 
@@ -108,14 +102,13 @@ def _resource(row: Row, label: str) -> dict[str, Any]:
 
 
 def _qualification(row: Row, body: str) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    return {
         "awardingBody": body,
         "award": f"{ID}award/{resource_slug(row)}",
         "identifier": f"{ID}identifier/ofqual-qualification/{slugs.of_value(row.code)}",
         "note": "Offered through centres that the awarding body approves; ask it for one near you. Where and how a centre teaches is not in"
         " the source, so no mode or place is given.",
     }
-    return told | ({"qualificationLevel": str(row.level)} if row.level else {})
 
 
 def _award(row: Row, label: str) -> Iterator[Node]:
