@@ -188,7 +188,7 @@ class Constraints:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """An adopter's settings; the defaults are those of `data/policies/default.yaml`, with their sources."""
+    """An adopter's settings; the defaults are those of `data/adopter/default.yaml`, with their sources."""
 
     id: str = "default"
     value_per_hour: int = 0

@@ -1,0 +1,136 @@
+"""What people call things -> IRIs: by IRI, slug, code or label; unknown and ambiguous names are faults with hints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
+
+import numpy as np
+
+from signpost.engine.index import Index
+from signpost.marked import Faults, Field
+from signpost.model import THINGS
+from signpost.search import Hit
+from signpost.sheet import plain
+
+Finder = Callable[[str, Sequence[str], int], Sequence[Hit]]
+"""`search.Labels.find`: a text, the kinds and how many -> the nearest things."""
+
+FOLDERS = {"competence": ("standard", "competence")}
+"""Under which folders of `THINGS` the slugs of a kind stand, where it is not the kind's own name."""
+
+SPOKEN = {"organisation": "provider"}
+"""What a kind is called in a sentence, where it is not its own name."""
+
+
+class Names:
+    """The names of one release."""
+
+    def __init__(self, index: Index, find: Finder | None = None) -> None:
+        self._index, self._find = index, find
+        self._by_name = cache(self._named)
+
+    def resolve(
+        self, field: Field, word: str, faults: Faults, kinds: Sequence[str], scope: Collection[str] = ()
+    ) -> str:
+        """The IRI of the one thing that a field names; else a fault and the empty string.
+
+        Where a name fits several things, the one in `scope` is meant, if that is only one.
+        """
+        text = plain(field)
+        if not text:
+            faults.add(field, word, f"The name of a {_spoken(kinds)} is missing.")
+            return ""
+        found = [iri for kind in kinds for iri in self._by_name(kind, text)]
+        within = [iri for iri in found if iri in scope]
+        if len(found) == 1 or len(within) == 1:
+            return (within or found)[0]
+        faults.add(field, word, self._ambiguous(text, kinds, found) if found else self.unknown(text, kinds))
+        return ""
+
+    def unknown(self, text: str, kinds: Sequence[str]) -> str:
+        """The sentence for a name that nothing has, with the nearest names."""
+        near = ", ".join(self._nearest(text, kinds))
+        hint = f"Did you mean {near}?" if near else f"Try: signpost find '{text}'."
+        return f"There is no {_spoken(kinds)} '{text}'. {hint}"
+
+    def _ambiguous(self, text: str, kinds: Sequence[str], found: Sequence[str]) -> str:
+        listed = "; ".join(f"{short(iri)} ({self._title(iri, kinds)})" for iri in sorted(found)[:8])
+        return f"'{text}' names {len(found)} of a kind; write the one you mean: {listed}."
+
+    def _title(self, iri: str, kinds: Sequence[str]) -> str:
+        rows = ((kind, self._index.find(kind, iri)) for kind in kinds)
+        return next((self._index.label(kind, row) for kind, row in rows if row >= 0), iri)
+
+    def _named(self, kind: str, text: str) -> tuple[str, ...]:
+        if "://" in text:
+            return (text,) if self._index.find(kind, text) >= 0 else ()
+        for way in (self._by_slug, self._by_exact_text, self._by_search, self._by_folded_text):
+            found = tuple(way(kind, text))
+            if found:
+                return found
+        return ()
+
+    def _by_slug(self, kind: str, text: str) -> Iterator[str]:
+        for folder in FOLDERS.get(kind, (kind,)):
+            iri = f"{THINGS}{folder}/{text}"
+            if self._index.find(kind, iri) >= 0:
+                yield iri
+
+    def _by_exact_text(self, kind: str, text: str) -> list[str]:
+        position = self._index.find_text(text)
+        if position < 0:
+            return []
+        rows = {int(row) for column in self._columns(kind) for row in np.flatnonzero(column == position)}
+        return [self._index.iri(kind, row) for row in sorted(rows)]
+
+    def _by_search(self, kind: str, text: str) -> list[str]:
+        hits = self._find(text, (kind,), 10) if self._find else ()
+        same = [hit.iri for hit in hits if folded(text) in (folded(hit.matched), folded(hit.code))]
+        return [iri for iri in same if self._index.find(kind, iri) >= 0]
+
+    def _by_folded_text(self, kind: str, text: str) -> list[str]:
+        wanted = folded(text)
+        if not wanted:
+            return []
+        positions = {int(p) for column in self._columns(kind) for p in np.unique(column) if p >= 0}
+        same = [p for p in positions if folded(self._index.text(p)) == wanted]
+        rows = {int(row) for column in self._columns(kind) for row in np.flatnonzero(np.isin(column, same))}
+        return [self._index.iri(kind, row) for row in sorted(rows)]
+
+    def _columns(self, kind: str) -> list[np.ndarray[tuple[int], np.dtype[np.int32]]]:
+        label = getattr(self._index, f"{kind}_label")
+        return [label, self._index.competence_code] if kind == "competence" else [label]
+
+    def _nearest(self, text: str, kinds: Sequence[str]) -> list[str]:
+        hits = self._find(text, tuple(kinds), 3) if self._find else ()
+        if hits:
+            return [f"'{hit.code or short(hit.iri)}' ({hit.label})" for hit in hits]
+        return [near for kind in kinds for near in self._fuzzy(kind, text)][:3]
+
+    def _fuzzy(self, kind: str, text: str) -> Iterator[str]:
+        from rapidfuzz import fuzz, process, utils
+
+        columns = self._columns(kind)
+        choices = {int(p): self._index.text(int(p)) for column in columns for p in np.unique(column) if p >= 0}
+        near = process.extract(
+            text, choices, scorer=fuzz.ratio, processor=utils.default_process, limit=3, score_cutoff=60
+        )
+        for name, _, position in near:
+            row = min(int(row) for column in columns for row in np.flatnonzero(column == position))
+            yield f"'{short(self._index.iri(kind, row))}' ({name})"
+
+
+def short(iri: str) -> str:
+    """The slug by which a thing of ours can be named; any other IRI as it is."""
+    return re.sub(rf"^{re.escape(THINGS)}[a-z]+/", "", iri)
+
+
+def folded(text: str) -> str:
+    """Lower-case letters and digits alone, so that CFAM&LEA4, CFAMLEA4 and cfam&l ea4 are one."""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _spoken(kinds: Sequence[str]) -> str:
+    return " or ".join(SPOKEN.get(kind, kind) for kind in kinds)
