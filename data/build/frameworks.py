@@ -48,6 +48,7 @@ def node(slug: str) -> dict[str, object]:
         "sourceDocument": fact["source"],
         "retrieved": RETRIEVED,
         "provenance": "sourced",
+        "family": fact["family"],
     }
     if "issued" in fact:
         made["issued"] = fact["issued"]
@@ -88,9 +89,8 @@ def _body(body: dict[str, Any]) -> dict[str, object]:
         "type": "Organisation",
         "label": body["label"],
         "provenance": "sourced",
-        "sourceDocument": body["source"],
     }
-    optional = {"kind": "providerKind", "alt": "altLabel", "note": "note", "homepage": "homepage"}
+    optional = {"kind": "providerKind", "note": "note", "homepage": "homepage", "source": "sourceDocument"}
     return made | {word: body[key] for key, word in optional.items() if key in body}
 
 

@@ -80,14 +80,31 @@ def _requirement(role: str, row: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def partnership(fact: dict[str, Any]) -> dict[str, Any]:
+    """The starter collection of the partnership family."""
+    return {
+        "id": f"{ID}collection/partnership",
+        "type": "Collection",
+        "label": fact["label"],
+        "note": fact["note"],
+        "member": [frameworks.competence(name) for name in fact["members"]],
+        "provenance": "editorial",
+        "statedBy": "signpost editors",
+        "basis": fact["basis"],
+        "confidence": fact["confidence"],
+    }
+
+
 def build(out: Path) -> None:
     """Write every file of data/roles."""
     rows = requirements()
-    roles = tomllib.loads((HERE / "roles.toml").read_text(encoding="utf-8"))["role"]
-    for role in roles:
-        turtle.write(out / f"{role['slug']}.ttl", nodes(role, rows[role["slug"]]))
+    table = tomllib.loads((HERE / "roles.toml").read_text(encoding="utf-8"))
+    files = {role["slug"]: list(nodes(role, rows[role["slug"]])) for role in table["role"]}
+    files["partnership"] = [partnership(table["partnership"])]
+    for slug, made in files.items():
+        turtle.write(out / f"{slug}.ttl", made)
     entry = {"source": "https://w3id.org/signpost/", "rights": RIGHTS, "retrieved": frameworks.RETRIEVED}
-    manifest.write(out, SOURCE, [{"path": f"{role['slug']}.ttl", **entry} for role in roles])
+    manifest.write(out, SOURCE, [{"path": f"{slug}.ttl", **entry} for slug in files])
 
 
 if __name__ == "__main__":
