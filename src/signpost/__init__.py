@@ -21,16 +21,34 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+
 if TYPE_CHECKING:
-    from signpost.cards import Card
+    from typing import TypeAlias
+
+    from signpost.cards import Card as Card
+    from signpost.cards import Link as Link
     from signpost.model import Audit, Finding, LearningRoute, PersonSpecification, Publication, Signpost
-    from signpost.release import Store
-    from signpost.search import Hit
+    from signpost.ontology import Classification as Classification
+    from signpost.release import Store as Store
+    from signpost.search import Hit as Hit
 
-    Where = Store | str | Path | None
-    Case = PersonSpecification | str | Path
+    Where: TypeAlias = Store | str | Path | None
+    Case: TypeAlias = PersonSpecification | str | Path
 
-VERBS = ("new", "check", "publish", "compile", "audit", "route", "next", "find", "show", "export", "formats", "ontology")
+VERBS = (
+    "new",
+    "check",
+    "publish",
+    "compile",
+    "audit",
+    "route",
+    "next",
+    "find",
+    "show",
+    "export",
+    "formats",
+    "ontology",
+)
 """The verbs that the command line has too."""
 
 __all__ = [*VERBS, "called", "fill", "framework", "open", "specification"]
@@ -43,7 +61,7 @@ def _silent(sentence: str) -> None:
 def open(store: Where = None, *, say: Callable[[str], None] = _silent) -> Store:
     """The graph store at an address, or that of the shipped data.
 
-    The store of the shipped data is built on first use, in the user's cache folder; `say` is told so. Raises StoreError.
+    The store of the shipped data is built on first use, in the user's cache folder; `say` is told. Raises StoreError.
 
     >>> signpost.open().current().digest == signpost.open(signpost.open()).current().digest
     True
@@ -111,8 +129,8 @@ def route(
 ) -> LearningRoute:
     """The best learning route that closes what the audit leaves open, with its proof.
 
-    `work_limit` stops the search at a deterministic amount of work, `time_limit` after so many seconds; a route that was
-    stopped says so, with its bounds.
+    `work_limit` stops the search at a deterministic amount of work, `time_limit` after so many seconds; a route that
+    was stopped says so, with its bounds.
 
     >>> len(signpost.route("examples/registered-manager.yaml").steps) >= 3
     True
@@ -184,7 +202,7 @@ def is_specification(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         head = file.read(65_536)
-    return b'"PersonSpecification"' in head or b'"requirements"' in head
+    return b'"PersonSpecification"' in head or b'"person"' in head
 
 
 def publish(
@@ -192,7 +210,7 @@ def publish(
 ) -> Publication:
     """Admit what one source sends as its named graph, all or nothing; raises RefusedSubmission with every fault.
 
-    With `dry_run` everything is checked and nothing is changed. The format is guessed from the file where it is not said.
+    With `dry_run` everything is checked and nothing is changed. A format that is not said is guessed from the file.
     """
     from signpost.exchange.readers import READERS, detect
     from signpost.model import Source
@@ -257,8 +275,22 @@ def framework(iri: str, store: Where = None) -> str:
 
 
 def export(what: str, store: Where = None, *, form: str = "ttl") -> bytes:
-    """The graph of competences and resources as `graphml` or `json`, or the statements of a source as `ttl`."""
-    raise NotImplementedError
+    """A source's statements, or those about one thing, as sorted N-Triples (`ttl`); or `graph` as `graphml` or `json`.
+
+    Raises UnknownName where `what` is neither a source nor the name of a thing.
+
+    >>> signpost.export("roles").count(b"/ns#Role>")
+    5
+    """
+    from signpost.cards import resolve, statements
+    from signpost.model import GRAPHS
+
+    release = open(store).current()
+    if form != "ttl":
+        raise NotImplementedError
+    if GRAPHS + what in release.backend.graphs():
+        return release.backend.dump(GRAPHS + what)
+    return statements(release, resolve(release, what).iri)
 
 
 def formats() -> dict[str, str]:
@@ -272,9 +304,16 @@ def formats() -> dict[str, str]:
     return {name: (sys.modules[read.__module__].__doc__ or "").split("\n")[0] for name, read in sorted(READERS.items())}
 
 
-def ontology() -> object:
-    """What the reasoner finds in the ontology and the shipped facts; raises ReasonerMissing where there is no Java."""
-    raise NotImplementedError
+def ontology(store: Where = None) -> Classification:
+    """What the reasoner makes of the ontology and everything in the store; raises ReasonerMissing without Java."""
+    from signpost import files
+    from signpost.graph.parse import parse
+    from signpost.ontology import classify
+
+    backend = open(store).current().backend
+    words = files.ontology() / "signpost.ttl"
+    terms = (" ".join(triple).encode() + b" .\n" for triple in parse(words.read_bytes(), "turtle", words.name))
+    return classify(b"".join((*terms, *map(backend.dump, sorted(backend.graphs())))))
 
 
 class _Face(ModuleType):

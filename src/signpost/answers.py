@@ -11,13 +11,11 @@ from signpost.model import (
     Audit,
     AuditLine,
     Basis,
-    Finding,
     Holding,
     LearningRoute,
     OpenRequirement,
     PersonSpecification,
     Proof,
-    Publication,
     Reason,
     Relaxation,
     Signpost,
@@ -350,29 +348,3 @@ def _route_rows_of(signpost: Signpost | None) -> Table:
     steps = () if signpost is None else (signpost.step,)
     columns = ("resource", "label", "start", "finish", "price_pence", "minutes", "link")
     return Table(columns, tuple((s.resource, s.label, s.start, s.finish, s.price, s.minutes, s.link) for s in steps))
-
-
-# ------------------------------------------------------------------------------------------------ the door
-def findings_page(title: str, findings: Sequence[Finding], blocks: tuple[Block, ...] = ()) -> Page:
-    """Faults, repairs and advice, each with its place."""
-    shown = (Table(("Where", "What", ""), tuple((f.place or f.node, _finding(f), f.severity.value) for f in findings)),)
-    rows = Table(
-        ("place", "severity", "message", "path", "node"),
-        tuple((f.place, f.severity.value, f.message, f.path, f.node) for f in findings),
-    )
-    return Page(title, (*blocks, *(shown if findings else ())), list(findings), rows)
-
-
-def _finding(finding: Finding) -> str:
-    return finding.message + (f" For example: {finding.example}." if finding.example else "")
-
-
-def publication_page(publication: Publication, dry_run: bool) -> Page:
-    """What was admitted."""
-    done = "would be published" if dry_run else "published"
-    said = (
-        f"{count(publication.nodes, 'thing')} in {count(publication.triples, 'statement')} {done} "
-        f"as <{publication.graph}>, release {publication.release[:12]}."
-    )
-    page = findings_page(f"Source {publication.source.id} {done}", publication.findings, (Text(said),))
-    return Page(page.title, page.blocks, publication, page.rows)

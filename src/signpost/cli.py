@@ -1,0 +1,361 @@
+"""The command line: one verb for each function of the face, one emitter, one place that tells what went wrong.
+
+Exit codes: 0 the question was answered, whatever the answer; 1 `check` or `publish` found faults, or `--fail-on-gaps`
+and there are gaps; 2 the command cannot be carried out (usage, unreadable input, the store); 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+import signpost
+from signpost.errors import RefusedSubmission, SignpostError, UnfitSpecification
+
+if TYPE_CHECKING:
+    from signpost.emit import Page
+    from signpost.model import Finding, PersonSpecification
+    from signpost.release import Store
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FOUND, CANNOT, STOPPED = 1, 2, 130
+"""The exit codes beside 0."""
+
+
+class Verbs(click.Group):
+    """The group of verbs, and the one place where faults become a sentence and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs in the order in which a newcomer meets them."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Carry out a verb; a fault of use ends in one message and exit code 2, never in a traceback."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except (UnfitSpecification, RefusedSubmission) as faulty:
+            _print_findings(faulty.findings)
+            _say(str(faulty))
+            ctx.exit(FOUND if isinstance(faulty, RefusedSubmission) else CANNOT)
+        except SignpostError as fault:
+            _say(str(fault))
+            ctx.exit(CANNOT)
+        except KeyboardInterrupt:
+            _say("Stopped. Nothing was left half-written.")
+            ctx.exit(STOPPED)
+        except OSError as fault:
+            _system_fault(ctx, fault)
+        return done
+
+
+def _system_fault(ctx: click.Context, fault: OSError) -> None:
+    if isinstance(fault, BrokenPipeError):
+        # The reader has seen enough; what is still buffered must not raise again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        ctx.exit(0)
+    place = f" ({fault.filename})" if fault.filename else ""
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        _say(f"There is no space left{place}. Make room and try again; nothing was changed.")
+    else:
+        _say(f"{fault.strerror or fault}{place}. Check the path and your permissions, and try again.")
+    ctx.exit(CANNOT)
+
+
+def _say(sentence: str) -> None:
+    from signpost.emit import printable
+
+    click.echo(f"signpost: {printable(sentence)}", err=True)
+
+
+def _print_findings(findings: tuple[Finding, ...]) -> None:
+    from signpost.emit import printable
+
+    for finding in findings:
+        place = finding.place or finding.node
+        click.echo(printable(f"{place}: {finding.message}" if place else finding.message), err=True)
+
+
+# ------------------------------------------------------------------------------------------------ what verbs share
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options that every verb has."""
+
+    address: str | None
+    form: str
+    quiet: bool
+
+    def store(self) -> Store:
+        """The store that the options name, opened."""
+        with self.working("Opening the store") as say:
+            return signpost.open(self.address, say=say)
+
+    @contextmanager
+    def working(self, what: str) -> Iterator[Callable[[str], None]]:
+        """Show on a terminal's error stream that something long is going on; elsewhere only what is said."""
+        if self.quiet:
+            yield lambda sentence: None
+        elif not sys.stderr.isatty():
+            yield _say
+        else:
+            from rich.console import Console
+
+            console = Console(stderr=True, no_color=not _colour(), markup=False)
+            with console.status(f"{what} ..."):
+                yield lambda sentence: console.print(sentence)
+
+    def emit(self, page: Page) -> None:
+        """Write the answer."""
+        from signpost.emit import emit
+
+        emit(page, self.form, sys.stdout, colour=_colour() and sys.stdout.isatty())
+
+
+def _colour() -> bool:
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def verb(*forms: str, store: bool = True) -> Callable[[Command], Command]:
+    """Make a function a verb, with the options that all verbs share, gathered as `Asked`."""
+
+    def made(function: Command) -> Command:
+        def run(address: str | None = None, form: str = "table", quiet: bool = False, **options: Any) -> Any:
+            return function(Asked(address, form, quiet), **options)
+
+        run.__doc__, run.__name__ = function.__doc__, function.__name__
+        run.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]  # click's own habit
+        options: list[Callable[[Any], Any]] = []
+        if store:
+            options.append(
+                click.option(
+                    "--store",
+                    "address",
+                    envvar="SIGNPOST_STORE",
+                    metavar="URL",
+                    help="file:FOLDER or https://HOST/sparql; the shipped data where it is not said.",
+                )
+            )
+        if forms:
+            options.append(click.option("--as", "form", type=click.Choice(forms), default=forms[0], show_default=True))
+        options.append(click.option("--quiet", is_flag=True, help="No progress and no notes."))
+        for option in reversed(options):
+            run = option(run)
+        return verbs.command(function.__name__.rstrip("_"))(run)  # type: ignore[return-value]  # a click command now
+
+    return made
+
+
+ALL = ("table", "json", "csv", "md", "html")
+AS_AT = click.option("--as-at", type=click.DateTime(["%Y-%m-%d"]), help="Answer as on this day.")
+GAPS = click.option("--fail-on-gaps", is_flag=True, help="Exit with 1 where a requirement stays open.")
+LIMIT = click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
+                     help="Stop searching after so many seconds; the answer says how far it is proven.")  # fmt: skip
+FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="signpost")
+def verbs() -> None:
+    """Audit a person against national occupational standards, and signpost the best learning route."""
+
+
+def _case(asked: Asked, file: Path, as_at: datetime | None, store: Store) -> PersonSpecification:
+    if not signpost.is_specification(file) and file.is_file():
+        raise SignpostError(f"{file} is not a person specification. Use a .yaml file, such as 'signpost new' writes.")
+    case = signpost.specification(file, store)
+    return replace(case, as_at=date(as_at.year, as_at.month, as_at.day)) if as_at else case
+
+
+# ------------------------------------------------------------------------------------------------ people
+@verb()
+@click.argument("role")
+def new(asked: Asked, role: str) -> None:
+    """Write a commented specification for a ROLE, to be filled in: signpost new "registered manager" > case.yaml"""
+    click.echo(signpost.new(role, asked.store()), nl=False)
+
+
+@verb(*ALL)
+@FILE
+@AS_AT
+@GAPS
+def audit(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool) -> int:
+    """What the post needs, what is held and what is missing, from a specification FILE."""
+    from signpost.answers import audit_page
+
+    store = asked.store()
+    audited = signpost.audit(_case(asked, file, as_at, store), store)
+    asked.emit(audit_page(audited, lambda iri: signpost.called(iri, store)))
+    return _exit(fail_on_gaps and bool(audited.open))
+
+
+@verb(*ALL, "ttl")
+@FILE
+@AS_AT
+@GAPS
+@LIMIT
+@click.option("--work-limit", type=click.IntRange(min=1), metavar="STEPS",
+              help="Stop searching after so much work, the same on every machine.")  # fmt: skip
+@click.option("--alternatives", type=click.IntRange(0, 3), default=3, show_default=True, help="How many other routes.")
+@click.option("--form", "printed", type=click.Choice(["2"]), help="Fill Form 2; --as md (the default) or html.")
+def route(
+    asked: Asked,
+    file: Path,
+    as_at: datetime | None,
+    fail_on_gaps: bool,
+    time_limit: float | None,
+    work_limit: int | None,
+    alternatives: int,
+    printed: str | None,
+) -> int:
+    """The best learning route for a specification FILE: steps in order, dates, cost, and the reason for each."""
+    from signpost.answers import route_page
+
+    store = asked.store()
+    case = _case(asked, file, as_at, store)
+    audited = signpost.audit(case, store)
+    with asked.working("Looking for the best route"):
+        found = signpost.route(case, store, alternatives=alternatives, work_limit=work_limit, time_limit=time_limit)
+    if printed:
+        click.echo(signpost.fill(int(printed), audited, found, store), nl=False)
+    else:
+        name, framework = (lambda iri: signpost.called(iri, store)), (lambda iri: signpost.framework(iri, store))
+        asked.emit(route_page(audited, found, name, framework))
+    return _exit(fail_on_gaps and bool(found.open))
+
+
+def _exit(failed: bool) -> int:
+    if failed:
+        click.get_current_context().exit(FOUND)
+    return 0
+
+
+@verb(*ALL)
+@FILE
+@AS_AT
+@GAPS
+@LIMIT
+def next_(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool, time_limit: float | None) -> int:
+    """What to learn next: the single best step now, and why, from a specification FILE."""
+    from signpost.answers import next_page
+
+    store = asked.store()
+    case = _case(asked, file, as_at, store)
+    with asked.working("Looking for the best step"):
+        step = signpost.next(case, store, time_limit=time_limit)
+    audited = signpost.audit(case, store)
+    name, framework = (lambda iri: signpost.called(iri, store)), (lambda iri: signpost.framework(iri, store))
+    asked.emit(next_page(step, audited, name, framework))
+    return _exit(fail_on_gaps and bool(audited.open))
+
+
+@verb("md", "html")
+@click.argument("number", type=click.Choice(["1", "2"]))
+def forms(asked: Asked, number: str) -> None:
+    """A blank Form: 1 for an organisation's CPD framework, 2 for a person's plan."""
+    click.echo(signpost.fill(int(number)), nl=False)
+
+
+# ------------------------------------------------------------------------------------------------ the graph
+@verb(*ALL)
+@FILE
+@click.option("--source", default="", help="Check it as this source's submission.")
+@click.option("--format", "format_", default="", help="Its format, where it cannot be guessed; see 'signpost formats'.")
+def check(asked: Asked, file: Path, source: str, format_: str) -> int:
+    """Every fault of a FILE, all at once, with line or path: a person specification, or a submission to publish."""
+    from signpost.listings import findings_page
+
+    store = asked.store()
+    with asked.working("Checking"):
+        findings = signpost.check(file, store, source=source, format=format_)
+    title = f"{file}: {len(findings)} findings" if findings else f"{file}: no faults"
+    asked.emit(findings_page(title, findings))
+    return _exit(any(finding.severity == "refused" for finding in findings))
+
+
+@verb(*ALL)
+@FILE
+@click.option("--source", required=True, metavar="ID", help="Who sends it, as a short name such as 'esco'.")
+@click.option("--format", "format_", default="", help="Its format, where it cannot be guessed; see 'signpost formats'.")
+@click.option("--dry-run", is_flag=True, help="Check everything and change nothing.")
+def publish(asked: Asked, file: Path, source: str, format_: str, dry_run: bool) -> None:
+    """Admit a FILE or folder as what a SOURCE says, all or nothing."""
+    from signpost.listings import publication_page
+
+    store = asked.store()
+    with asked.working(f"Publishing {file.name}"):
+        published = signpost.publish(file, source, store, format=format_, dry_run=dry_run)
+    asked.emit(publication_page(published, dry_run))
+
+
+@verb(*ALL)
+def compile_(asked: Asked) -> None:
+    """Prepare the store for questions, and count what it holds."""
+    from signpost.listings import counts_page
+
+    store = asked.store()
+    with asked.working("Compiling"):
+        counts = signpost.compile(store)
+    asked.emit(counts_page(f"Release {store.current().digest[:12]}", counts))
+
+
+@verb(*ALL)
+@click.argument("text")
+@click.option("--kind", "kinds", multiple=True, help="Only this kind, such as role or resource; repeatable.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+def find(asked: Asked, text: str, kinds: tuple[str, ...], limit: int) -> None:
+    """What has a code or a name like TEXT; parts of words and one typing mistake in a word are forgiven."""
+    from signpost.listings import hits_page
+
+    asked.emit(hits_page(text, signpost.find(text, asked.store(), kinds=kinds, limit=limit)))
+
+
+@verb(*ALL, "ttl")
+@click.argument("name")
+def show(asked: Asked, name: str) -> None:
+    """One competence, role, resource, provider or other thing with everything linked; by code, label or IRI."""
+    from signpost.listings import card_page
+
+    store = asked.store()
+    card = signpost.show(name, store)
+    asked.emit(card_page(card, signpost.export(card.iri, store) if asked.form == "ttl" else None))
+
+
+@verb("ttl", "graphml", "json")
+@click.argument("what")
+def export(asked: Asked, what: str) -> None:
+    """The statements of a source (its short name) as ttl, or 'graph' as graphml or json for other tools."""
+    click.echo(signpost.export(what, asked.store(), form=asked.form), nl=False)
+
+
+@verb(*ALL, store=False)
+def formats(asked: Asked) -> None:
+    """The formats that 'publish' and 'check' read."""
+    from signpost.listings import formats_page
+
+    asked.emit(formats_page(signpost.formats()))
+
+
+@verb(*ALL)
+def ontology(asked: Asked) -> None:
+    """Ask the reasoner whether the ontology and the facts in the store hold together. Needs Java."""
+    from signpost.listings import ontology_page
+
+    store = asked.store()
+    with asked.working("Reasoning"):
+        found = signpost.ontology(store)
+    asked.emit(ontology_page(found))
+
+
+def main() -> None:
+    """Carry out the command line."""
+    verbs()
