@@ -21,7 +21,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-
 if TYPE_CHECKING:
     from typing import TypeAlias
 
