@@ -45,7 +45,7 @@ DOORS: dict[str, set[str]] = {
     "pyshacl": {"validate"},
     "owlready2": {"ontology"},
     "sqlite3": {"search"},
-    "rapidfuzz": {"search"},
+    "rapidfuzz": {"search", "naming"},
     "ruamel": {"marked"},
     "platformdirs": {"home"},
     "filelock": {"release"},
