@@ -29,7 +29,8 @@ class Names:
 
     def __init__(self, index: Index, find: Finder | None = None) -> None:
         self._index, self._find = index, find
-        self._by_name = cache(self._named)
+        self.iris: Callable[[str, str], tuple[str, ...]] = cache(self._named)
+        """The IRIs of all things of a kind that a name fits."""
 
     def resolve(
         self, field: Field, word: str, faults: Faults, kinds: Sequence[str], scope: Collection[str] = ()
@@ -42,7 +43,7 @@ class Names:
         if not text:
             faults.add(field, word, f"The name of a {_spoken(kinds)} is missing.")
             return ""
-        found = [iri for kind in kinds for iri in self._by_name(kind, text)]
+        found = [iri for kind in kinds for iri in self.iris(kind, text)]
         within = [iri for iri in found if iri in scope]
         if len(found) == 1 or len(within) == 1:
             return (within or found)[0]
@@ -51,7 +52,7 @@ class Names:
 
     def unknown(self, text: str, kinds: Sequence[str]) -> str:
         """The sentence for a name that nothing has, with the nearest names."""
-        near = ", ".join(self._nearest(text, kinds))
+        near = ", ".join(self.nearest(text, kinds))
         hint = f"Did you mean {near}?" if near else f"Try: signpost find '{text}'."
         return f"There is no {_spoken(kinds)} '{text}'. {hint}"
 
@@ -103,7 +104,8 @@ class Names:
         label = getattr(self._index, f"{kind}_label")
         return [label, self._index.competence_code] if kind == "competence" else [label]
 
-    def _nearest(self, text: str, kinds: Sequence[str]) -> list[str]:
+    def nearest(self, text: str, kinds: Sequence[str]) -> list[str]:
+        """Up to three names that are most like a text, each with its label."""
         hits = self._find(text, tuple(kinds), 3) if self._find else ()
         if hits:
             return [f"'{hit.code or short(hit.iri)}' ({hit.label})" for hit in hits]

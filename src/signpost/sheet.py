@@ -1,4 +1,4 @@
-"""Words with values, read one by one as what they should be; each fault is noted at its line and none stops the rest."""
+"""Words with values, each read as what it should be; each fault is noted at its line and none stops the rest."""
 
 from __future__ import annotations
 

@@ -1,0 +1,140 @@
+"""A commented person specification to fill in, made from a role template or an occupation."""
+
+from __future__ import annotations
+
+import json
+
+from signpost.engine.index import Index
+from signpost.engine.template import occupation, template
+from signpost.errors import UnknownName
+from signpost.model import Requirement
+from signpost.naming import Finder, Names, short
+from signpost.vocabulary import SCHEMES
+
+_HEAD = """\
+# A person specification for the role: {role}
+# Fill in what is blank; keep, change or remove the rest. Lines that begin with # are notes.
+
+label:                    # what this case is called on the printed page
+person:                   # an identifier that only your organisation can resolve, such as person-01; never a name
+post:                     # the post as your organisation calls it
+role: [{slug}]
+asAt:                     # the day to audit on, such as 2026-03-31
+"""
+
+_CHANGES = """\
+# To make these requirements the post's own, add, change or drop lines; each needs its reason. For example:
+#   add:
+#     - {{competence: {first}, level: 3, importance: 4, horizon: medium, because: "a new service opens"}}
+#   change:
+#     - {{competence: {first}, level: 4, because: "the post answers for two homes"}}
+#   drop:
+#     - {{competence: {first}, because: "finance is done by the head office"}}
+requirements:
+"""
+
+_REST = """\
+
+# What the person holds, as someone judged it: one entry for each judgement, each with what shows it. For example:
+#   - competence: {first}
+#     level: 3              # 0 none, 1 aware, 2 guided, 3 competent, 4 leads others, 5 shapes practice
+#     since: 2025-01-31     # and, where it runs out, until: 2027-01-31
+#     shows: both           # knowledge, performance or both
+#     judgedBy: assessor    # {judges}
+#     evidence:
+#       - {{evidenceKind: observation, day: 2025-01-31, note: "what was seen", reference: "where it is kept"}}
+# Kinds of evidence: {kinds}
+attainments:
+
+# What a route must keep to; take away the # of those that apply.
+constraints:
+#   budget: 500             # pounds
+#   hoursPerWeek: 3
+#   deadline: 2026-12-31
+#   region: [North West]    # names or GSS codes; online learning is always in reach
+#   mode: [{modes}]
+#   language: [en]
+#   excludes: []            # resources or providers that may not be used
+#   mustUse: []             # resources that must be used
+#   award:                  # an award to end in
+#   access: [{access}]
+#   unknownPrices: true     # allow learning whose price is not known, under a budget
+
+# "default", or a file of your own settings beside this one.
+policy: default
+
+# Objectives that were agreed, with the support and how the learning is applied; they fill Form 2. For example:
+#   - competence: {first}
+#     objectiveText: "Lead two safeguarding reviews by the end of June, judged by the line manager"
+#     support: "an hour a month with a mentor"
+#     applied: "reviewed in supervision"
+objectives:
+"""
+
+
+def starter(index: Index, role: str, find: Finder | None = None) -> str:
+    """The YAML text of a specification whose blanks are person, post and day; `role` is a role or an occupation.
+
+    The competences of an occupation come as added lines, with the level and importance that signpost proposes.
+    Raises UnknownName with the nearest roles.
+    """
+    names = Names(index, find)
+    kind, iri = _meant(names, role)
+    row = index.find(kind, iri)
+    lines = template(index, iri) if kind == "role" else occupation(index, iri)
+    first = short(lines[0].competence) if lines else "CODE"
+    head = _HEAD.format(role=_one_line(index.label(kind, row)), slug=short(iri) if kind == "role" else "")
+    rest = _REST.format(
+        first=first,
+        judges=", ".join(SCHEMES["judge"]),
+        kinds=", ".join(SCHEMES["evidence-kind"]),
+        modes=", ".join(SCHEMES["mode"]),
+        access=", ".join(SCHEMES["access"]),
+    )
+    body = _template_notes(index, lines) if kind == "role" else ""
+    added = "" if kind == "role" else _added(index, lines, index.label(kind, row))
+    return f"{head}\n{body}{_CHANGES.format(first=first)}{added}{rest}"
+
+
+def _meant(names: Names, role: str) -> tuple[str, str]:
+    for kind in ("role", "occupation"):
+        found = names.iris(kind, role)
+        if len(found) == 1:
+            return kind, found[0]
+    raise UnknownName("role", role, names.nearest(role, ("role", "occupation")))
+
+
+def _template_notes(index: Index, lines: tuple[Requirement, ...]) -> str:
+    notes = [f"#   {_note(index, line)}\n" for line in lines]
+    return "# The role template asks for these; levels marked (proposed) are signpost's own judgement:\n" + "".join(
+        notes
+    )
+
+
+def _note(index: Index, line: Requirement) -> str:
+    label = _label(index, line)
+    proposed = " (proposed)" if line.proposed else ""
+    return (
+        f"{short(line.competence)}  {label}: level {line.level}{proposed}, importance {line.importance}, {line.horizon}"
+    )
+
+
+def _added(index: Index, lines: tuple[Requirement, ...], label: str) -> str:
+    because = json.dumps(f"from the occupation '{_one_line(label)}', which gives no levels", ensure_ascii=False)
+    entries = [
+        f"    - competence: {short(line.competence)}  # {_label(index, line)}\n"
+        f"      level: {line.level}  # a proposed default: set the level that this post needs\n"
+        f"      importance: {line.importance}\n"
+        f"      because: {because}\n"
+        for line in lines
+    ]
+    return "  add:\n" + "".join(entries) if entries else ""
+
+
+def _label(index: Index, line: Requirement) -> str:
+    return _one_line(index.label("competence", index.find("competence", line.competence)))
+
+
+def _one_line(text: str) -> str:
+    """Text that cannot end the comment it stands in."""
+    return " ".join(text.split())
