@@ -60,6 +60,7 @@ def _common(told: Mapping[str, Any], kind: str, types: list[str]) -> dict[str, A
 
 
 def _awarding(told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    yield _unnamed(told["unnamed"])
     for slug, label in told["bodies"].items():
         yield {
             "id": f"{ID}organisation/{slug}",
@@ -74,6 +75,16 @@ def _awarding(told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             "provenance": "sourced",
             "note": "It acts as the provider here because the source names no centre; learning takes place at a centre.",
         } | _present({"homepage": told["homepages"].get(slug)})
+
+
+def _unnamed(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": f"{ID}organisation/{told['slug']}",
+        "type": ["AwardingBody", "Organisation"],
+        "label": told["label"],
+        "providerKind": "awarding-organisation",
+        "note": told["note"],
+    }
 
 
 def _present(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import manifest
+import resources_awards
 import resources_learning as learning
 import resources_workbased
 import turtle
@@ -34,7 +35,7 @@ def main(shared_data: Path) -> None:
     kept = [n for row in usable if not row.left_out for n in built[row.number]]
     awards = [n for n in kept if n.get("type") in ("Award", "Identifier")]
     turtle.write(OUT / "pathway.ttl", [n for n in kept if n not in awards])
-    turtle.write(OUT / "awards.ttl", awards)
+    turtle.write(OUT / "awards.ttl", [*awards, *resources_awards.nodes()])
     turtle.write(OUT / "work-based.ttl", resources_workbased.nodes())
     _report(rows, {n: len([x for x in b if x.get("type") == "LearningOutcome"]) for n, b in built.items()})
     _manifest()

@@ -83,7 +83,7 @@ def _resource(row: Row, label: str) -> dict[str, Any]:
         "setting": "external",
         "planCategory": _plan_category(row),
         "needType": ["knowledge", "skills"] if _shows(row) == "both" else "knowledge",
-        "subsidy": row.subsidy,
+        "subsidy": f"{row.subsidy}.00",
         "fundingNote": f"The prototype of England's adult social care hub (March 2024) lists £{row.subsidy} towards this under its"
         f" '{row.funding}' funding model. It is a subsidy, not the price; the price is not known.",
         "provenance": "sourced",

@@ -35,7 +35,7 @@ def _activity(resource: str, told: Mapping[str, Any], parts: list[str]) -> dict[
         "mode": "workplace",
         "supporter": told["supporter"],
         "learningMinutes": told["hours"] * 60,
-        "price": 0,
+        "price": "0.00",
         "needType": told["need"],
         "planCategory": told["category"],
         "teaches": parts,
