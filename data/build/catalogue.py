@@ -1,4 +1,4 @@
-"""The 2019 catalogue of UK National Occupational Standards (xlsx) -> rows, cleaned of stray spaces, newlines and entities."""
+"""The 2019 catalogue of UK National Occupational Standards (xlsx) -> rows, cleaned of stray spaces and newlines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PLACEHOLDER = date(1905, 3, 15)
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the catalogue; `number` is its row in the sheet, and `urn` is spelled as the sheet spells it, less outer spaces."""
+    """One row of the catalogue; `number` is its row in the sheet, `urn` is spelled as there, less outer spaces."""
 
     number: int
     urn: str
@@ -34,7 +34,7 @@ class Row:
 def read(shared_data: Path) -> list[Row]:
     """Every row of the catalogue in its order. Raises FileNotFoundError where the folder does not hold it."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # the workbook has no default style; openpyxl says so on every read
+        warnings.simplefilter("ignore", UserWarning)  # the workbook has no default style, as openpyxl says each time
         book = openpyxl.load_workbook(shared_data / FILE, read_only=True)
     sheet = book.worksheets[0].iter_rows(values_only=True)
     names = [str(name) for name in next(sheet)]

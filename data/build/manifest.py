@@ -11,7 +11,7 @@ REVIEWER = "signpost editors"
 
 
 def write(folder: Path, source: Mapping[str, str], files: Sequence[Mapping[str, str]]) -> None:
-    """Write `manifest.toml` for the files (each with `path`, `source`, `rights`, `retrieved`) as they lie in the folder now."""
+    """Write `manifest.toml` for the files (`path`, `source`, `rights`, `retrieved`) as they lie in the folder now."""
     blocks = [_table("[source]", source)]
     for file in sorted(files, key=lambda f: f["path"]):
         digest = hashlib.sha256((folder / file["path"]).read_bytes()).hexdigest()

@@ -1,4 +1,4 @@
-"""The Care Workforce Pathway: its role categories and the titles of its competence categories (never its statements)."""
+"""The Care Workforce Pathway: its role categories and the titles of its competence categories, not its statements."""
 
 from __future__ import annotations
 

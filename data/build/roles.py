@@ -2,20 +2,21 @@
 
     python data/build/roles.py
 
-Standards carry no levels: each requirement's level, importance, horizon and family is signpost's proposal, with basis and confidence.
+Standards carry no levels: each requirement's level, importance, horizon and family is signpost's proposal,
+with basis and confidence.
 """
 
 from __future__ import annotations
 
 import csv
 import tomllib
+import turtle
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import frameworks
 import manifest
-import turtle
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "roles"

@@ -1,11 +1,12 @@
-"""CPD schemes and their dated rules, policy documents, and codes of practice -> data/schemes, data/policies, data/codes.
+"""CPD schemes and their dated rules, papers, and codes of practice -> data/schemes, data/policies, data/codes.
 
-    python data/build/rules.py
+python data/build/rules.py
 """
 
 from __future__ import annotations
 
 import tomllib
+import turtle
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,11 @@ from typing import Any
 import frameworks
 import manifest
 import slugs
-import turtle
 
 HERE = Path(__file__).parent
 DATA = HERE.parent
 ID = "https://w3id.org/signpost/id/"
-APPENDIX = "Appendix 1 of Topss England, Continuing Professional Development for Leaders and Managers in Social Care (2004)"
+APPENDIX = "Topss England, Continuing Professional Development for Leaders and Managers in Social Care (2004)"
 SCHEME_WORDS = {"jurisdiction": "jurisdiction", "note": "note", "source": "sourceDocument"}
 RULE_WORDS = {
     "label": "label",
@@ -66,7 +66,7 @@ def _rule(scheme: str, rule: dict[str, Any], source: str) -> dict[str, Any]:
     if rule.get("source", source):
         node["sourceDocument"] = rule.get("source", source)
     if "amount" in rule:
-        node["amount"] = f"{rule['amount']}.0"
+        node["amount"] = rule["amount"]
     if "replaced_by" in rule:
         node["replacedBy"] = f"{scheme}#{rule['replaced_by']}"
     return node
@@ -125,7 +125,7 @@ def build(out: Path) -> None:
     """Write data/schemes, data/policies and data/codes."""
     own = "Facts in our own words; the bodies' texts are theirs and are not included."
     _area(out / "schemes", "CPD schemes and rules", "the pages named in each rule", own, schemes())
-    _area(out / "policies", "Papers and guidance on learning and CPD", APPENDIX, "Titles and dates are facts.", documents())
+    _area(out / "policies", "Papers and guidance on CPD", APPENDIX, "Titles and dates are facts.", documents())
     _area(out / "codes", "Codes of practice", "the pages named in each code", own, codes())
 
 

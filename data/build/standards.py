@@ -1,9 +1,9 @@
-"""The national standards as facts: the 2019 catalogue and what was read at other sources -> data/standards/**.ttl and a report.
+"""The national standards as facts: the 2019 catalogue and other sources -> data/standards/**.ttl and a report.
 
     python data/build/standards.py /path/to/shared/data
 
-Edition is decided by the letters of the code, and by titles and dated documents that agree with them; never by a prefix,
-the Original URN or the Validity column. Tables of judgement lie beside this file.
+Edition is decided by the letters of the code, and by titles and dated documents that agree with them; never by a
+prefix, the Original URN or the Validity column. Tables of judgement lie beside this file.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
+import turtle
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,14 +21,13 @@ import frameworks
 import manifest
 import pathway
 import slugs
-import turtle
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "standards"
 CATALOGUE = "https://github.com/nestauk/openjobs-SDS-NOS-2019"
 ID = "https://w3id.org/signpost/id/"
 SHAPES = (
-    ("ml-2012", re.compile(r"(?:CFA)?M[&_]?_?L([A-F][A-F]\d+)|CFAM[&_]?L([A-F][A-F]\d+)"), "CFAM&L{}"),
+    ("ml-2012", re.compile(r"(?:CFA)?M[&_]?L([A-F][A-F]\d+)"), "CFAM&L{}"),
     ("ml-2008", re.compile(r"CFAML([A-F]\d+)"), "CFAML{}"),
     ("lmc-2008", re.compile(r"SCDLMCS([A-E]\d+)"), "SCDLMCS{}"),
     ("lmc-2012", re.compile(r"SCDLMC([A-E]\d+)"), "SCDLMC{}"),
@@ -39,6 +39,8 @@ SHAPES = (
 CUT = re.compile(r"\b(?:with|for|of|and|the|your|secure)$|,$")
 """A title that ends so was cut off at a line break in the catalogue."""
 
+UNIT = re.compile(r"^(?:SCDLMCS?|LMC )(?=[A-E])")
+"""What stands before the letter and number of an LMC unit."""
 BY_TITLE = {
     "provenance": "editorial",
     "statedBy": "signpost editors",
@@ -68,6 +70,7 @@ class Standard:
 
     @property
     def iri(self) -> str:
+        """Its IRI."""
         return iri(self.framework, self.code)
 
 
@@ -98,7 +101,7 @@ def edition_of(urn: str) -> tuple[str, str] | None:
     for framework, shape, spelling in SHAPES:
         found = shape.fullmatch(urn)
         if found:
-            return framework, spelling.format(next(g for g in found.groups() if g))
+            return framework, spelling.format(found[1])
     return None
 
 
@@ -117,7 +120,7 @@ def from_catalogue(rows: Iterable[catalogue.Row], report: list[Line]) -> dict[st
             continue
         standard = _standard(row, framework, code)
         found[standard.iri] = standard
-        report.extend(_repairs(row, code))
+        report.extend(_repairs(row, framework, code))
     return found
 
 
@@ -136,7 +139,17 @@ def _refuse(
         return f"the URN is repeated; this row's document is {row.file}, another standard"
     if framework == "ml-2008" and "2008" not in "".join(row.suites):
         return "its suite does not date it to 2008"
+    if row.title in _titles_of_other_edition(framework, code):
+        return "ambiguous: its letters say one edition, its title is that of the other"
     return "the code is repeated in this edition" if iri(framework, code) in found else ""
+
+
+def _titles_of_other_edition(framework: str, code: str) -> set[str]:
+    """Titles read at source for the same unit in the other LMC edition, less those that both editions carry."""
+    confirmed = {(c["framework"], UNIT.sub("", c["code"])): c["title"] for c in table("standards_confirmed.csv")}
+    own = confirmed.get((framework, UNIT.sub("", code)))
+    other = {"lmc-2008": "lmc-2012", "lmc-2012": "lmc-2008"}.get(framework, "")
+    return {confirmed.get((other, UNIT.sub("", code)), "")} - {own, ""} if own else set()
 
 
 def _standard(row: catalogue.Row, framework: str, code: str) -> Standard:
@@ -160,17 +173,20 @@ def _standard(row: catalogue.Row, framework: str, code: str) -> Standard:
     )
 
 
-def _repairs(row: catalogue.Row, code: str) -> Iterator[Line]:
+def _repairs(row: catalogue.Row, framework: str, code: str) -> Iterator[Line]:
     if row.urn != code:
-        yield Line("catalogue", row.number, row.urn, "repaired", f"spelling variant of {code}; both are identifiers of one standard")
+        reason = f"spelling variant of {code}; both are identifiers of one standard"
+        yield Line("catalogue", row.number, row.urn, "repaired", reason)
     if row.placeholder:
-        yield Line("catalogue", row.number, row.urn, "left out", "the review date 1905-03-15 is a placeholder, not a date")
-    if row.validity.lower() == "current" and edition_of(row.urn)[0] in ("ml-2008", "lmc-2008"):  # type: ignore[index]  # it has one
-        yield Line("catalogue", row.number, row.urn, "repaired", "Validity says Current, but a later edition replaced it: superseded")
+        reason = "the review date 1905-03-15 is a placeholder, not a date"
+        yield Line("catalogue", row.number, row.urn, "left out", reason)
+    if row.validity.lower() == "current" and frameworks.ALL[framework]["status"] == "superseded":
+        reason = "Validity says Current, but a later edition replaced it: superseded"
+        yield Line("catalogue", row.number, row.urn, "repaired", reason)
 
 
 def add_confirmed(found: dict[str, Standard], report: list[Line]) -> None:
-    """Join what was read at other sources: identifiers, standards the catalogue lacks, and disagreements for the report."""
+    """Join what was read at other sources: identifiers, standards the catalogue lacks, and where titles differ."""
     for fact in table("standards_confirmed.csv"):
         framework, code = fact["framework"], fact["code"]
         key = iri(framework, code.replace("LMC ", "SCDLMCS") if framework == "lmc-2008" else code)
@@ -179,9 +195,10 @@ def add_confirmed(found: dict[str, Standard], report: list[Line]) -> None:
             standard = _confirmed(fact)
             found[standard.iri] = standard
             if framework in ("ml-2012", "lmc-2008"):
-                report.append(Line("read at source", 0, code, "added", f"not in the catalogue; read at {fact['source']}"))
+                reason = f"not in the catalogue; read at {fact['source']}"
+                report.append(Line("read at source", 0, code, "added", reason))
         elif standard.title != fact["title"]:
-            reason = f"titles differ: catalogue {standard.title!r}, {fact['source']} {fact['title']!r}; the catalogue's stands"
+            reason = f"titles differ: {fact['source']} has {fact['title']!r}; the catalogue's {standard.title!r} stands"
             report.append(Line("read at source", standard.number, code, "repaired", reason))
         standard.by_title |= {fact["sqa_by_title"]} - {""}
         for scheme in ("ofqual_unit", "sqa_code", "unit_code"):
@@ -190,7 +207,8 @@ def add_confirmed(found: dict[str, Standard], report: list[Line]) -> None:
 
 def _confirmed(fact: dict[str, str]) -> Standard:
     code = fact["code"]
-    made = Standard(fact["framework"], code, fact["title"], fact["source"], suites={frameworks.ALL[fact["framework"]]["suite"]})
+    suite = frameworks.ALL[fact["framework"]]["suite"]
+    made = Standard(fact["framework"], code, fact["title"], fact["source"], suites={suite})
     if code.startswith("CFAM&L"):
         made.urns = {code, code.replace("&", "")}
     elif code.startswith("LMC "):
@@ -200,7 +218,8 @@ def _confirmed(fact: dict[str, str]) -> Standard:
 
 def replacements(found: dict[str, Standard], report: list[Line]) -> Iterator[dict[str, object]]:
     """`replacedBy` between the LMC editions where the 2012 row's Original URN names the unit of 2008; never a match."""
-    by_unit = {s.code.removeprefix("SCDLMCS").removeprefix("LMC "): s for s in found.values() if s.framework == "lmc-2008"}
+    before = [s for s in found.values() if s.framework == "lmc-2008"]
+    by_unit = {s.code.removeprefix("SCDLMCS").removeprefix("LMC "): s for s in before}
     for new in sorted((s for s in found.values() if s.framework == "lmc-2012"), key=lambda s: s.iri):
         named = re.fullmatch(r"LMC ?([A-E]\d+)", new.predecessor)
         old = by_unit.get(named[1]) if named else None
@@ -247,7 +266,8 @@ def nodes_of(standard: Standard) -> Iterator[dict[str, object]]:
 def left_out() -> Iterator[Line]:
     """What the editors left out by hand."""
     for line in table("standards_left_out.csv"):
-        yield Line("editors", 0, line["code"] or line["framework"], "left out", f"{line['framework']}: {line['reason']}")
+        framework = line["framework"]
+        yield Line("editors", 0, line["code"] or framework, "left out", f"{framework}: {line['reason']}")
 
 
 def write_report(lines: Iterable[Line], path: Path) -> None:
@@ -267,9 +287,9 @@ def build(shared_data: Path, out: Path, report_path: Path) -> None:
     for key in sorted(found):
         files[found[key].framework].extend(nodes_of(found[key]))
     files["lmc-2008"].extend(replacements(found, report))
-    for relation in table("standards_relations.csv"):
-        source, target = (iri(*relation[end].split("/")) for end in ("subject", "object"))
-        files[relation["subject"].split("/")[0]].append({"id": source, relation["relation"]: target, "note": relation["note"]})
+    for row in table("standards_relations.csv"):
+        subject, target = (iri(*row[end].split("/")) for end in ("subject", "object"))
+        files[row["subject"].split("/")[0]].append({"id": subject, row["relation"]: target, "note": row["note"]})
     for slug, nodes in pathway.nodes(shared_data, report_line=lambda *x: report.append(Line(*x))).items():
         files[slug].extend(nodes)
     extra = frameworks.extra_files()
