@@ -22,6 +22,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
     from typing import TypeAlias
 
     from signpost.cards import Card as Card
@@ -50,7 +51,7 @@ VERBS = (
 )
 """The verbs that the command line has too."""
 
-__all__ = [*VERBS, "called", "fill", "framework", "open", "specification"]
+__all__ = [*VERBS, "called", "framework", "is_specification", "open", "specification"]
 
 
 def _silent(sentence: str) -> None:
@@ -82,8 +83,10 @@ def _build(address: str) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ people
-def specification(path: str | Path, store: Where = None) -> PersonSpecification:
+def specification(path: str | Path, store: Where = None, *, as_at: date | None = None) -> PersonSpecification:
     """Read a person specification (YAML or JSON-LD); raises UnfitSpecification with every fault, or UnreadableInput.
+
+    `as_at` is the day to answer for, where it is not the specification's own.
 
     >>> signpost.specification("examples/registered-manager.yaml").person
     'person-01'
@@ -91,7 +94,7 @@ def specification(path: str | Path, store: Where = None) -> PersonSpecification:
     from signpost.specification import read
 
     current = open(store).current()
-    return read(Path(path), current.index, current.labels.find)
+    return read(Path(path), current.index, current.labels.find, as_at=as_at)
 
 
 def new(role: str, store: Where = None) -> str:
@@ -170,9 +173,21 @@ def _read(case: Case, store: Store) -> PersonSpecification:
     return specification(case, store) if isinstance(case, str | Path) else case
 
 
-def fill(form: int, audited: Audit | None = None, found: LearningRoute | None = None, store: Where = None) -> str:
-    """Form 1 or 2 of the source document as Markdown: blank, or Form 2 filled from a route."""
-    raise NotImplementedError
+def forms(
+    number: int, markup: str = "md", *, answer: tuple[Audit, LearningRoute] | None = None, store: Where = None
+) -> str:
+    """Form 1 (an organisation's CPD framework) or 2 (a person's plan) as `md` or `html`: blank, or Form 2 filled.
+
+    >>> "Form 1" in signpost.forms(1)
+    True
+    """
+    from functools import partial
+
+    from signpost.forms import blank, filled
+
+    if answer is None:
+        return blank(number, markup)
+    return filled(*answer, partial(called, store=open(store)), markup)
 
 
 # ------------------------------------------------------------------------------------------------ the graph
@@ -211,13 +226,17 @@ def publish(
 
     With `dry_run` everything is checked and nothing is changed. A format that is not said is guessed from the file.
     """
+    from signpost.errors import UnknownName
     from signpost.exchange.readers import READERS, detect
     from signpost.model import Source
     from signpost.publish import publish as admit
 
     opened = open(store)
     file = Path(path)
-    submission = READERS[format or detect(file)](file, Source(source))
+    chosen = format or detect(file)
+    if chosen not in READERS:
+        raise UnknownName("format", chosen, sorted(READERS))
+    submission = READERS[chosen](file, Source(source))
     return admit(submission, opened, dry_run=dry_run)
 
 
@@ -300,7 +319,7 @@ def formats() -> dict[str, str]:
     """
     from signpost.exchange.readers import READERS
 
-    return {name: (sys.modules[read.__module__].__doc__ or "").split("\n")[0] for name, read in sorted(READERS.items())}
+    return {name: (read.__doc__ or "").split("\n")[0] for name, read in sorted(READERS.items())}
 
 
 def ontology(store: Where = None) -> Classification:

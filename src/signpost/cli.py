@@ -11,8 +11,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -114,6 +114,10 @@ class Asked:
             with console.status(f"{what} ..."):
                 yield lambda sentence: console.print(sentence)
 
+    def markup(self) -> str:
+        """The markup of a printed form: HTML where it is asked for, else Markdown."""
+        return "html" if self.form == "html" else "md"
+
     def emit(self, page: Page) -> None:
         """Write the answer."""
         from signpost.emit import emit
@@ -172,8 +176,7 @@ def verbs() -> None:
 def _case(asked: Asked, file: Path, as_at: datetime | None, store: Store) -> PersonSpecification:
     if not signpost.is_specification(file) and file.is_file():
         raise SignpostError(f"{file} is not a person specification. Use a .yaml file, such as 'signpost new' writes.")
-    case = signpost.specification(file, store)
-    return replace(case, as_at=date(as_at.year, as_at.month, as_at.day)) if as_at else case
+    return signpost.specification(file, store, as_at=as_at.date() if as_at else None)
 
 
 # ------------------------------------------------------------------------------------------------ people
@@ -226,7 +229,7 @@ def route(
     with asked.working("Looking for the best route"):
         found = signpost.route(case, store, alternatives=alternatives, work_limit=work_limit, time_limit=time_limit)
     if printed:
-        click.echo(signpost.fill(int(printed), audited, found, store), nl=False)
+        click.echo(signpost.forms(int(printed), asked.markup(), answer=(audited, found), store=store), nl=False)
     else:
         name, framework = (lambda iri: signpost.called(iri, store)), (lambda iri: signpost.framework(iri, store))
         asked.emit(route_page(audited, found, name, framework))
@@ -262,7 +265,7 @@ def next_(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool, 
 @click.argument("number", type=click.Choice(["1", "2"]))
 def forms(asked: Asked, number: str) -> None:
     """A blank Form: 1 for an organisation's CPD framework, 2 for a person's plan."""
-    click.echo(signpost.fill(int(number)), nl=False)
+    click.echo(signpost.forms(int(number), asked.markup()), nl=False)
 
 
 # ------------------------------------------------------------------------------------------------ the graph
