@@ -1,0 +1,97 @@
+"""What the documents say is run: the README's commands, the tutorial, the examples in docstrings."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import signpost
+from signpost.cli import verbs
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+README = (CHECKOUT / "README.md").read_text("utf-8")
+TUTORIAL = (CHECKOUT / "docs" / "tutorial.md").read_text("utf-8")
+
+
+def run(line: str) -> int:
+    """The exit code of a `signpost ...` line; what follows `>` is a file that takes the answer."""
+    words = shlex.split(line, comments=True)
+    target = words[words.index(">") + 1] if ">" in words else ""
+    arguments = words[1 : words.index(">")] if target else words[1:]
+    result = CliRunner().invoke(verbs, arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit), f"{line}: {result.exception!r}"
+    assert "Traceback" not in result.output
+    if target:
+        Path(target).write_text(result.stdout, "utf-8")
+    return result.exit_code
+
+
+def headline(number: int) -> str:
+    found = re.search(rf"```sh headline-{number}\n(.+?)\n```", README, re.DOTALL)
+    assert found is not None, f"the README has lost its headline command {number}"
+    return found[1]
+
+
+def test_the_first_headline_command_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CHECKOUT)
+    install, answer = headline(1).split(" && ")
+    assert install == "pip install ."
+    assert run(answer) == 0
+
+
+def test_the_second_headline_command_is_the_tests() -> None:
+    assert headline(2) == "pip install '.[test]' && pytest"
+
+
+def test_the_tutorial_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(CHECKOUT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    for block in re.findall(r"```console\n(.+?)```", TUTORIAL, re.DOTALL):
+        for line in block.splitlines():
+            expected = 1 if "# exits with 1" in line else 0
+            assert run(line.removeprefix("$ ")) == expected, line
+
+
+def test_the_tutorials_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CHECKOUT)
+    ran = doctest.testfile(str(CHECKOUT / "docs" / "tutorial.md"), module_relative=False)
+    assert ran.failed == 0 < ran.attempted
+
+
+def test_the_examples_in_docstrings_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CHECKOUT)
+    ran = doctest.testmod(signpost)
+    assert ran.failed == 0 < ran.attempted
+
+
+@pytest.mark.parametrize("name", signpost.VERBS)
+def test_each_verb_is_a_function_a_command_and_documented(name: str) -> None:
+    function = getattr(signpost, name)
+    assert callable(function)
+    assert ">>>" in (function.__doc__ or "") or name == "ontology", "its docstring shows it at work"
+    assert verbs.commands[name].help, "its command has a sentence"
+    assert f"`signpost {name}" in README, "the README's table has it"
+
+
+def test_the_command_line_has_no_verb_of_its_own() -> None:
+    assert set(verbs.commands) == set(signpost.VERBS)
+
+
+def test_no_document_points_to_a_missing_file() -> None:
+    for page in (CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md", *(CHECKOUT / "docs").rglob("*.md")):
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+            assert (page.parent / link).exists(), f"{page.name} points to {link}"
+
+
+def test_importing_a_room_leaves_the_verb_in_its_place() -> None:
+    import importlib
+
+    for name in ("ontology", "forms", "specification"):
+        importlib.import_module(f"signpost.{name}")
+        assert callable(getattr(signpost, name)), f"signpost.{name} is the verb, not the module"

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from signpost.answers import audit_page, chain, money, next_page, proof_sentence, route_page
+from signpost.emit import Items, Page, Table, Text
+from signpost.engine.first import first
+from signpost.model import (
+    Attainment,
+    Audit,
+    AuditLine,
+    Basis,
+    Cause,
+    Evidence,
+    Holding,
+    Horizon,
+    LearningRoute,
+    OpenRequirement,
+    PersonSpecification,
+    Policy,
+    Proof,
+    Reason,
+    Relaxation,
+    Requirement,
+    State,
+    Step,
+    Triple,
+)
+
+DAY = date(2026, 3, 1)
+BASIS = Basis("an editor thought so", 0.6)
+
+
+def requirement(
+    name: str, importance: int = 3, horizon: Horizon = Horizon.NOW, basis: Basis | None = None
+) -> Requirement:
+    return Requirement(f"need:{name}", f"urn:{name}", 4, importance, horizon=horizon, proposed=basis)
+
+
+def line(needed: Requirement, state: State, held: int | None, judge: str = "urn:manager") -> AuditLine:
+    gap = None if held is None else max(0, 4 - held)
+    attainment = Attainment("a", needed.competence, held or 0, judge, (Evidence("urn:observation"),))
+    holdings = () if held is None else (Holding(attainment, held, True),)
+    return AuditLine(needed, needed.competence[4:], state, held, gap, holdings)
+
+
+def step(name: str, serves: str, for_step: str = "", price: int | None = 1000, start: date = DAY) -> Step:
+    reason = Reason(f"need:{serves}", f"urn:{serves}", 2, 4, for_step, proposed=(BASIS,))
+    return Step(
+        f"urn:step-{name}", f"Course {name}", "urn:college", "", start, DAY, price, 90, (reason,), link="https://x.y/"
+    )
+
+
+AUDIT = Audit(
+    PersonSpecification("person-01", "Manager", ("urn:role",), DAY, (), policy=Policy(value_per_hour=1500)),
+    (
+        line(requirement("budgets", 5, basis=BASIS), State.SHORT, 2),
+        line(requirement("people"), State.MET, 4),
+        line(requirement("change", 2, Horizon.LONG), State.NOT_ASSESSED, None),
+    ),
+    "digest",
+)
+ROUTE = LearningRoute(
+    (step("one", "change", for_step="urn:step-two"), step("two", "budgets")),
+    ("need:budgets", "need:change"),
+    (OpenRequirement("need:x", "urn:x", "x", Cause.BUDGET, "It costs £900.", ("urn:gateway",)),),
+    17, 17, 2000, False, 180, 6500, 6500, DAY, Proof.UNIQUE,
+    relaxations=(Relaxation("budget", "raise the budget to £900", ("urn:x",), 9, 90000),),
+)  # fmt: skip
+
+
+def name(iri: str) -> str:
+    return iri.removeprefix("urn:").upper()
+
+
+def words(page: Page) -> str:
+    return "\n".join(str(block) for block in page.blocks)
+
+
+def test_money_is_read_as_pounds() -> None:
+    assert [money(p) for p in (0, 5, 1250, 123456700, None)] == [
+        "£0",
+        "£0.05",
+        "£12.50",
+        "£1,234,567",
+        "price not known",
+    ]
+
+
+def test_the_audit_says_needs_held_state_and_marks_proposals() -> None:
+    page = audit_page(AUDIT, name)
+    table = next(block for block in page.blocks if isinstance(block, Table))
+    assert table.rows[0] == ("BUDGETS", "4 *", "2", "short by 2", "MANAGER")
+    assert table.rows[2] == ("CHANGE", "4", "-", "not assessed", "")
+    assert "1 met, 1 short, 1 not assessed." in words(page)
+    assert "an editor thought so (confidence 0.6" in words(page)
+
+
+def test_the_route_tells_steps_reasons_causes_and_what_to_change() -> None:
+    text = words(route_page(AUDIT, ROUTE, name, lambda iri: "Edition 2012"))
+    assert "2 steps, £20, 3 h, done by 1 March 2026" in text
+    assert "It raises BUDGETS [Edition 2012] from level 2 to 4 (proposed), which the post requires." in text
+    assert "which step 2 asks for first" in text
+    assert "X: only above budget" in text
+    assert "raise the budget to £900: closes X" in text
+    assert "An hour of the learner's time is counted as £15" in text
+
+
+def test_a_price_that_is_not_known_is_said() -> None:
+    route = replace(ROUTE, steps=(step("one", "budgets", price=None),), price_incomplete=True, price=0)
+    assert "at least £0" in words(route_page(AUDIT, route, name, name))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, "no valid route closes more, costs less or ends sooner"),
+        (
+            {"proof": Proof.WEIGHT, "cost_bound": 5850, "stopped": "time limit"},
+            "at most 10.0 % above the least possible",
+        ),
+        ({"proof": Proof.NONE, "weight_bound": 20, "stopped": "work limit"}, "no route can close more than 20"),
+        ({"greedy_cost": 7000}, "one gap after another would cost £70"),
+    ],
+)
+def test_the_proof_is_told_as_far_as_it_goes(change: dict[str, object], said: str) -> None:
+    assert said in proof_sentence(replace(ROUTE, **change))  # type: ignore[arg-type]  # the cases name real fields
+
+
+def test_statements_about_parts_are_told_of_the_whole() -> None:
+    thing, ns = "https://w3id.org/signpost/id/role/x", "https://w3id.org/signpost/ns#"
+    triples = (
+        Triple(thing, ns + "requirement", thing + "#r"),
+        Triple(thing + "#r", ns + "competence", "https://c"),
+        Triple(thing + "#r", ns + "level", '"4"'),
+    )
+    assert chain(triples, lambda iri: iri[-1]) == "x requires c"
+
+
+def test_the_next_step_can_begin_now_and_matters_most() -> None:
+    found = first(AUDIT, ROUTE)
+    assert found is not None
+    assert found.step.label == "Course one", "step two waits for it"
+    both = replace(ROUTE, steps=(step("one", "change"), step("two", "budgets")))
+    found = first(AUDIT, both)
+    assert found is not None
+    assert (found.step.label, found.weight, found.closes) == ("Course two", 15, ("need:budgets",))
+    assert "2 steps that can begin now" in found.because
+
+
+def test_nothing_to_learn_is_an_answer_too() -> None:
+    met = Audit(AUDIT.specification, AUDIT.lines[1:2], "digest")
+    page = next_page(first(met, replace(ROUTE, steps=())), met, name, name)
+    assert any(isinstance(block, Text) and "every requirement is met" in block.text for block in page.blocks)
+    assert not any(isinstance(block, Items) for block in page.blocks)
