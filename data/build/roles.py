@@ -56,6 +56,8 @@ def nodes(role: dict[str, Any], rows: list[dict[str, str]]) -> Iterator[dict[str
         "managerType": role["manager_type"],
         "provenance": "editorial",
         "statedBy": "signpost editors",
+        "basis": role["basis"],
+        "confidence": role["confidence"],
         "requirement": [node["id"] for node in made],
     } | ({"occupation": [f"{ID}occupation/{o}" for o in role["occupation"]]} if role["occupation"] else {})
     yield from made

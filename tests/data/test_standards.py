@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from signpost import words
+from signpost import validate, words
 from signpost.graph.parse import parse
+from signpost.model import Severity, Source, Submission
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
@@ -120,6 +121,29 @@ def test_a_manifest_names_source_rights_day_digest_and_reviewer_of_each_file(are
 def test_every_framework_states_its_edition_status_and_rights() -> None:
     for node in of_type("Framework"):
         assert all(node.get(word) for word in ("edition", "status", "rights", "suite", "sourceDocument")), node["id"]
+
+
+@cache
+def types() -> dict[str, tuple[str, ...]]:
+    """The classes of everything in the data and the vocabularies."""
+    found: dict[str, list[str]] = {}
+    for folder in (DATA, ROOT / "ontology" / "vocabularies"):
+        for path in folder.rglob("*.ttl"):
+            for subject, predicate, kind in triples(path):
+                if predicate == f"<{words.TYPE}>":
+                    found.setdefault(subject.strip("<>"), []).append(kind.strip("<>"))
+    return {subject: tuple(kinds) for subject, kinds in found.items()}
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_an_area_passes_the_gate_of_the_shapes(area: str) -> None:
+    nodes = tuple(node for path in FILES if path.is_relative_to(DATA / area) for node in read(path))
+    findings = validate.check(
+        Submission(Source(area), nodes), lambda iris: {i: types()[i] for i in iris if i in types()}
+    )
+    assert [f for f in findings if f.severity is Severity.REFUSED] == []
+    warned = {f.node.removeprefix(ID) for f in findings if f.severity is Severity.WARNING}
+    assert warned <= {"code/social-care-employers-2002", "code/social-care-wales-employers-2026"}
 
 
 # ---------------------------------------------------------------------------------------------- counts
