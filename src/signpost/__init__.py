@@ -293,9 +293,10 @@ def framework(iri: str, store: Where = None) -> str:
 
 
 def export(what: str, store: Where = None, *, form: str = "ttl") -> bytes:
-    """A source's statements, or those about one thing, as sorted N-Triples (`ttl`); or `graph` as `graphml` or `json`.
+    """A source's statements, or those about one thing, as sorted N-Triples (`ttl`); links as `graphml` or `json`.
 
-    Raises UnknownName where `what` is neither a source nor the name of a thing.
+    For `graphml` and `json`, `graph` is everything that is linked, and a name is that thing with its neighbours. Raises
+    UnknownName where `what` is neither a source nor the name of a thing.
 
     >>> signpost.export("roles").count(b"/ns#Role>")
     5
@@ -305,7 +306,13 @@ def export(what: str, store: Where = None, *, form: str = "ttl") -> bytes:
 
     release = open(store).current()
     if form != "ttl":
-        raise NotImplementedError
+        from signpost.engine import network
+
+        write = {"graphml": network.graphml, "json": network.node_link}[form]
+        whole = what == "graph"
+        return write(
+            network.whole(release.index) if whole else network.neighbourhood(release.index, resolve(release, what).iri)
+        )
     if GRAPHS + what in release.backend.graphs():
         return release.backend.dump(GRAPHS + what)
     return statements(release, resolve(release, what).iri)

@@ -131,12 +131,24 @@ def card(release: Release, name: str) -> Card:
 def resolve(release: Release, name: str) -> Hit:
     """The one thing that a name fits; raises UnknownName where it fits none or several."""
     hits = release.labels.find(name, limit=10)
+    if "://" in name and not any(hit.iri == name for hit in hits):
+        return _by_iri(release, name, hits)
     exact = [hit for hit in hits if name == hit.iri or fold_code(name) == fold_code(hit.code)]
     exact = exact or [hit for hit in hits if fold(name) in (fold(hit.label), fold(hit.matched))]
     if len(exact) == 1:
         return exact[0]
     nearest = [_told(hit) for hit in exact or hits[:5]]
     raise UnknownName("one thing called" if exact else "thing called", name, nearest)
+
+
+def _by_iri(release: Release, iri: str, hits: Sequence[Hit]) -> Hit:
+    """A thing that has no entry in the label index, such as a scheme or a concept."""
+    said = rows(Says, release.backend, thing=iri)
+    if not said:
+        raise UnknownName("thing", iri, [_told(hit) for hit in hits[:3]])
+    label = next((lexical(one.value) for one in said if _word(one.word) == "prefLabel"), slug_in_words(iri))
+    kind = next((slug_in_words(lexical(one.value)) for one in said if _word(one.word) == "type"), "thing")
+    return Hit(iri, kind, label, "", "", iri, 1.0)
 
 
 def statements(release: Release, thing: str) -> bytes:
