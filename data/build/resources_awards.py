@@ -1,4 +1,4 @@
-"""The table of further awards -> nodes: awards, their groups of units, their units, and what a source adds to a listed award."""
+"""The table of further awards -> nodes: awards, their groups of units and units, and additions to a listed award."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def nodes() -> Iterator[Node]:
 
 
 def _award(iri: str, told: Mapping[str, Any]) -> Node:
-    node = {"id": iri, "type": "Award", "label": told["label"], "sourceDocument": told["source"], "provenance": "sourced"}
-    return node | _present({
+    return {"id": iri, "type": "Award", "label": told["label"], "provenance": "sourced"} | _present({
+        "sourceDocument": told["source"],
         "awardingBody": _body(told),
         "qualificationLevel": told.get("level"),
         "status": told.get("status"),

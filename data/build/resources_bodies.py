@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+import turtle
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import manifest
-import turtle
 
 ID = "https://w3id.org/signpost/id/"
 HERE = Path(__file__).parent
@@ -73,7 +73,7 @@ def _awarding(told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             "helpsWith": ["awarding-organisation", "qualification"],
             "sourceDocument": told["source"],
             "provenance": "sourced",
-            "note": "It acts as the provider here because the source names no centre; learning takes place at a centre.",
+            "note": "It stands as the provider because the source names no centre; learning takes place at a centre.",
         } | _present({"homepage": told["homepages"].get(slug)})
 
 
@@ -107,11 +107,8 @@ def _manifest(table: Mapping[str, Any]) -> None:
         "awarding-organisations.ttl": table["awarding"]["source"],
         "gateways.ttl": table["gateway"][0]["source"],
     }
-    manifest.write(
-        OUT,
-        source,
-        [{"path": p, "source": a, "rights": RIGHTS, "retrieved": RETRIEVED} for p, a in addresses.items()],
-    )
+    files = [{"path": p, "source": a, "rights": RIGHTS, "retrieved": RETRIEVED} for p, a in addresses.items()]
+    manifest.write(OUT, source, files)
 
 
 if __name__ == "__main__":

@@ -7,19 +7,24 @@ from __future__ import annotations
 
 import csv
 import sys
+import turtle
 from pathlib import Path
 
 import manifest
 import resources_awards
 import resources_learning as learning
 import resources_workbased
-import turtle
 from resources_pathway import Row, read
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "resources"
 PATHWAY = "https://github.com/hippo-digital/prototype-dhsc-adult-social-care-hub"
-SOURCE_DOCUMENT = "Topss England, Continuing Professional Development for Leaders and Managers in Social Care (product 5), section 3 and Table 2"
+SOURCE_DOCUMENT = (
+    "Topss England, Continuing Professional Development for Leaders and Managers in Social Care (product 5),"
+    " section 3 and Table 2"
+)
+OWN_RIGHTS = "Our own words and judgements; the kinds of activity are facts of the source"
+NOTHING_TAUGHT = "nothing that it teaches is known: no category of the source, and its title supports no proposal"
 FIELDS = ("row", "code", "title", "fate", "resource", "competences", "repairs", "why_left_out")
 
 
@@ -31,7 +36,7 @@ def main(shared_data: Path) -> None:
     built = {r.number: list(learning.nodes(r, labels[r.number])) for r in usable}
     for row in usable:
         if not any(n["type"] == "LearningOutcome" for n in built[row.number] if "type" in n):
-            row.left_out = "nothing that it teaches is known: no category of the source, and its title supports no proposal"
+            row.left_out = NOTHING_TAUGHT
     kept = [n for row in usable if not row.left_out for n in built[row.number]]
     awards = [n for n in kept if n.get("type") in ("Award", "Identifier")]
     turtle.write(OUT / "pathway.ttl", [n for n in kept if n not in awards])
@@ -47,7 +52,8 @@ def _report(rows: list[Row], outcomes: dict[int, int]) -> None:
         writer.writerow(FIELDS)
         for r in rows:
             fate, slug = ("left out", "") if r.left_out else ("kept", learning.resource_slug(r))
-            writer.writerow((r.number, r.code, r.title, fate, slug, outcomes.get(r.number, 0), "; ".join(r.repairs), r.left_out))
+            found = (outcomes.get(r.number, 0), "; ".join(r.repairs), r.left_out)
+            writer.writerow((r.number, r.code, r.title, fate, slug, *found))
 
 
 def _manifest() -> None:
@@ -62,7 +68,7 @@ def _manifest() -> None:
         "retrieved": "2024-03-28",
     }
     pathway = {"source": PATHWAY, "rights": "MIT Licence (Crown copyright): facts only", "retrieved": "2024-03-28"}
-    own = {"source": SOURCE_DOCUMENT, "rights": "Our own words and judgements; the kinds of activity are facts of the source", "retrieved": "2026-11-23"}
+    own = {"source": SOURCE_DOCUMENT, "rights": OWN_RIGHTS, "retrieved": "2026-11-23"}
     files = [{"path": name, **pathway} for name in ("awards.ttl", "pathway.ttl")]
     manifest.write(OUT, source, [*files, {"path": "work-based.ttl", **own}])
 

@@ -55,9 +55,10 @@ def nodes(row: Row, label: str) -> Iterator[Node]:
     """The nodes of one usable row, or none where nothing that it teaches is known."""
     outcomes = list(_outcomes(row))
     resource = f"{ID}resource/{resource_slug(row)}"
-    yield {**_resource(row, label), "id": resource, "teaches": [f"{resource}#teaches-{n}" for n in range(1, len(outcomes) + 1)]}
-    for n, outcome in enumerate(outcomes, start=1):
-        yield {**outcome, "id": f"{resource}#teaches-{n}", "type": "LearningOutcome"}
+    parts = [f"{resource}#teaches-{n}" for n in range(1, len(outcomes) + 1)]
+    yield {**_resource(row, label), "id": resource, "teaches": parts}
+    for part, outcome in zip(parts, outcomes, strict=True):
+        yield {**outcome, "id": part, "type": "LearningOutcome"}
     if row.level == 5 and row.size == "Diploma":
         yield from _works_already(resource)
     if row.kind == "qualification":
@@ -83,9 +84,9 @@ def _resource(row: Row, label: str) -> dict[str, Any]:
         "setting": "external",
         "planCategory": _plan_category(row),
         "needType": ["knowledge", "skills"] if _shows(row) == "both" else "knowledge",
-        "subsidy": f"{row.subsidy}.00",
-        "fundingNote": f"The prototype of England's adult social care hub (March 2024) lists £{row.subsidy} towards this under its"
-        f" '{row.funding}' funding model. It is a subsidy, not the price; the price is not known.",
+        "subsidy": row.subsidy,
+        "fundingNote": f"The prototype of England's adult social care hub (March 2024) lists £{row.subsidy} towards"
+        f" this under its '{row.funding}' funding model. It is a subsidy, not the price; the price is not known.",
         "provenance": "sourced",
     }
     if row.kind == "e-Learning Module":
@@ -106,8 +107,8 @@ def _qualification(row: Row, body: str) -> dict[str, Any]:
         "awardingBody": body,
         "award": f"{ID}award/{resource_slug(row)}",
         "identifier": f"{ID}identifier/ofqual-qualification/{slugs.of_value(row.code)}",
-        "note": "Offered through centres that the awarding body approves; ask it for one near you. Where and how a centre teaches is not in"
-        " the source, so no mode or place is given.",
+        "note": "Offered through centres that the awarding body approves; ask it for one near you."
+        " Where and how a centre teaches is not in the source, so no mode or place is given.",
     }
 
 
@@ -132,7 +133,8 @@ def _works_already(resource: str) -> Iterator[Node]:
         "type": "Prerequisite",
         "competence": f"{ID}standard/ml-2012/cfamlba3",
         "level": 2,
-        "basis": "Proposed: a level 5 management diploma is worked through in a post that leads people; the source states no entry rule",
+        "basis": "Proposed: a level 5 management diploma is worked through in a post that leads people;"
+        " the source states no entry rule",
         "confidence": 0.4,
         "provenance": "editorial",
     }
@@ -172,7 +174,8 @@ def _gain(row: Row) -> Gain:
     if row.kind != "qualification":
         return _online_gain(row)
     rule = LEVELS[row.level or 2]
-    told = f"award level {row.level}" if row.level else "an award whose level is not given, taken as 2, the lowest in the list"
+    unknown = "an award whose level is not given, taken as 2, the lowest in the list"
+    told = f"award level {row.level}" if row.level else unknown
     because = f"level {rule['outcome']} for {told}; {_why_shows(row)}"
     return Gain(rule["entry"], rule["outcome"], _shows(row), because, 0.6 if row.level else 0.4)
 

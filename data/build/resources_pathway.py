@@ -1,4 +1,7 @@
-"""The training rows of the Care Workforce Pathway prototype (JSON) -> usable rows, each with what was repaired, and why the rest is left out."""
+"""The training rows of the Care Workforce Pathway prototype (JSON) -> rows, each with its repairs.
+
+A row that cannot be used says why it is left out.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ SIZES = ("Award", "Certificate", "Diploma")
 
 @dataclass
 class Row:
-    """One usable or unusable training row. `subsidy` is whole pounds; `level` the award level, None where the source gives none."""
+    """One training row. `subsidy` is whole pounds; `level` the award level, None where the source gives none."""
 
     number: int
     code: str
@@ -65,7 +68,8 @@ def _row(number: int, told: dict[str, Any], titles: set[str], roles: set[str]) -
     if row.title != told["title"]:
         row.repairs.append(f"title '{told['title']}' written as '{row.title}'")
     if row.minutes is None:
-        row.repairs.append(f"learning time '{told['totalLearningTime'] or told['duration']}' gives no hours: left absent")
+        prose = told["totalLearningTime"] or told["duration"]
+        row.repairs.append(f"learning time '{prose}' gives no hours: left absent")
     _roles(row, told["roleCat"], roles)
     _level(row, told)
     _categories(row, told["skillsCat"], titles)
@@ -112,7 +116,7 @@ def _categories(row: Row, told: list[str], titles: set[str]) -> None:
         if found in REPAIRS:
             row.repairs.append(f"'{found}': {REPAIRS[found]['reason']}")
         if means not in titles:
-            raise ValueError(f"training row {row.number}: category {found!r} is unknown; add it to resources_links.toml")
+            raise ValueError(f"training row {row.number}: unknown category {found!r}; add it to resources_links.toml")
         if means not in row.categories:
             row.categories.append(means)
 
@@ -120,7 +124,7 @@ def _categories(row: Row, told: list[str], titles: set[str]) -> None:
 def _why_left_out(row: Row, told: dict[str, Any]) -> str:
     if not row.body:
         named = told["awardingOrganisation"] or "nobody"
-        return f"the source names {named} as its awarding body or provider, and its link leads to a competence framework, not to learning"
+        return f"the source names {named} as its body, and its link leads to a competence framework, not to learning"
     if told["groupTitle"] == "Qualifications" and not OFQUAL.fullmatch(row.code):
         return f"'{row.code}' is not a qualification number (123/1234/1)"
     return ""

@@ -1,4 +1,4 @@
-"""The table of learning at work -> nodes: each activity, its hours and helper, and the one level it is proposed to give."""
+"""The table of learning at work -> nodes: each activity, its hours and helper, and the one level it may give."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _activity(resource: str, told: Mapping[str, Any], parts: list[str]) -> dict[
         "mode": "workplace",
         "supporter": told["supporter"],
         "learningMinutes": told["hours"] * 60,
-        "price": "0.00",
+        "price": 0,
         "needType": told["need"],
         "planCategory": told["category"],
         "teaches": parts,
@@ -48,7 +48,7 @@ def _activity(resource: str, told: Mapping[str, Any], parts: list[str]) -> dict[
 
 def _outcome(part: str, told: Mapping[str, Any], competence: str, entry: int, outcome: int) -> dict[str, Any]:
     if outcome - entry != 1:
-        raise ValueError(f"{told['slug']}: learning at work is offered for one level at a time, not {entry} -> {outcome}")
+        raise ValueError(f"{told['slug']}: learning at work gives one level at a time, not {entry} -> {outcome}")
     kind = "competence" if competence.startswith("cwp-") else "standard"
     shows = "knowledge" if told["type"] in KNOWLEDGE_ONLY else "both"
     return {

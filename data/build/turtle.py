@@ -1,4 +1,4 @@
-"""Nodes in the words of `ontology/context.jsonld` -> canonical Turtle: one order, one spelling, so that equal facts are equal bytes.
+"""Nodes in the words of `ontology/context.jsonld` -> canonical Turtle, so that equal facts are equal bytes.
 
 Subjects, predicates and objects are sorted by their spelling; IRIs of signpost are written relative to one base.
 """
@@ -12,18 +12,24 @@ from pathlib import Path
 from typing import Any
 
 BASE = "https://w3id.org/signpost/"
-CONTEXT = json.loads((Path(__file__).parents[2] / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+_WORDS = Path(__file__).parents[2] / "ontology" / "context.jsonld"
+CONTEXT = json.loads(_WORDS.read_text(encoding="utf-8"))["@context"]
 PREFIXES = {word: iri for word, iri in CONTEXT.items() if isinstance(iri, str) and iri.endswith(("#", "/"))}
-BARE = {"xsd:integer": re.compile(r"-?\d+"), "xsd:boolean": re.compile(r"true|false"), "xsd:decimal": re.compile(r"-?\d+\.\d+")}
+BARE = {
+    "xsd:integer": re.compile(r"-?\d+"),
+    "xsd:boolean": re.compile(r"true|false"),
+    "xsd:decimal": re.compile(r"-?\d+\.\d+"),
+}
 ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 def turtle(nodes: Iterable[Mapping[str, Any]]) -> str:
-    """The nodes as one Turtle document; nodes with the same id are joined. Raises KeyError for a word the context lacks."""
+    """The nodes as one Turtle document; nodes with one id are joined. Raises KeyError for an unknown word."""
     subjects: dict[str, set[tuple[str, str]]] = {}
     for node in nodes:
         subjects.setdefault(_iri(node["id"]), set()).update(_statements(node))
-    blocks = [_block(subject, statements) for subject, statements in sorted(subjects.items(), key=lambda s: s[0].rstrip(">"))]
+    in_order = sorted(subjects.items(), key=lambda item: item[0].rstrip(">"))
+    blocks = [_block(subject, statements) for subject, statements in in_order]
     text = "\n".join(blocks)
     used = [p for p in sorted(PREFIXES) if re.search(rf"(?<![\w<]){p}:\w", text)]
     head = [f"@base <{BASE}> .", *(f"@prefix {p}: <{PREFIXES[p]}> ." for p in used)]
