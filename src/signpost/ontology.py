@@ -1,7 +1,7 @@
 """owlready2's only door: is the ontology free of contradiction, and what does a reasoner make of its individuals?
 
-Used at build time and by `signpost ontology`, never while a question is answered. Everything comes in as N-Triples, so that
-reading files stays with the parser that has the caps; HermiT needs Java.
+Used at build time and by `signpost ontology`, never while a question is answered. Everything comes in as N-Triples,
+so that reading files stays with the parser that has the caps; HermiT needs Java.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from signpost.model import NAMESPACE
 
 _XSD = b"http://www.w3.org/2001/XMLSchema#"
 _DATATYPE = re.compile(rb'"\^\^<([^>]*)>\s*\.$')
-_NOT_IN_OWL2 = frozenset(_XSD + name for name in (b"date", b"gYear", b"gYearMonth", b"duration", b"dayTimeDuration", b"time"))
+_NOT_IN_OWL2 = frozenset(
+    _XSD + name for name in (b"date", b"gYear", b"gYearMonth", b"duration", b"dayTimeDuration", b"time")
+)
 
 
 @dataclass(frozen=True, slots=True)
