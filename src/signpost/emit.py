@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -22,6 +23,9 @@ from signpost.errors import SignpostError
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+WIDTH = 110
+"""Columns of a table that does not go to a terminal."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
@@ -83,9 +87,12 @@ class Page:
 
 
 def emit(page: Page, form: str, out: TextIO, *, colour: bool = False) -> None:
-    """Write a page in one of `FORMS` to a stream; raises SignpostError where the page has no such form."""
+    """Write a page in one of `FORMS` to a stream; raises SignpostError where the page has no such form.
+
+    A table is as wide as the terminal it goes to; `colour` is for terminals alone.
+    """
     if form == "table":
-        _table(page, out, colour)
+        out.write(_table(page, shutil.get_terminal_size().columns if out.isatty() else WIDTH, colour))
     else:
         out.write(FORMS[form](page))
 
@@ -180,16 +187,18 @@ def printable(text: str) -> str:
 _TONES = {"good": "green", "poor": "yellow", "unknown": "cyan", "bad": "red"}
 
 
-def _table(page: Page, out: TextIO, colour: bool) -> None:
+def _table(page: Page, width: int, colour: bool) -> str:
     from rich.console import Console
 
-    width = None if out.isatty() else 110
+    # Drawn in memory: rich ends the process by itself where a pipe breaks, and that is not for it to say.
+    drawn = io.StringIO()
     console = Console(
-        file=out, width=width, no_color=not colour, markup=False, emoji=False, highlight=False, force_terminal=colour
+        file=drawn, width=width, no_color=not colour, markup=False, emoji=False, highlight=False, force_terminal=colour
     )
     console.print(printable(page.title), style="bold")
     for block in page.blocks:
         _print(console, block)
+    return drawn.getvalue()
 
 
 def _print(console: Console, block: Block) -> None:

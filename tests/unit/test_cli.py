@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from signpost.cli import Verbs, verbs
+from signpost.errors import RefusedSubmission, StoreLocked, UnfitSpecification
+from signpost.model import Finding
+
+SIGNPOST = [sys.executable, "-m", "signpost"]
+
+
+def raising(fault: BaseException) -> Result:
+    """What the command line makes of a verb that ends in a fault."""
+
+    @click.command("fails")
+    def fails() -> None:
+        raise fault
+
+    return CliRunner().invoke(Verbs(commands={"fails": fails}), ["fails"])
+
+
+FINDINGS = (Finding("A level is 0 to 5, not 9.", place="case.yaml:3:5"), Finding("A day is written 2026-03-31."))
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "said"),
+    [
+        (StoreLocked("the store is in use. Try again later."), 2, "the store is in use"),
+        (UnfitSpecification("case.yaml", FINDINGS), 2, "case.yaml:3:5: A level is 0 to 5"),
+        (RefusedSubmission("feed.ttl", FINDINGS), 1, "A day is written"),
+        (OSError(errno.ENOSPC, "No space left on device", "/data/x"), 2, "There is no space left (/data/x)"),
+        (PermissionError(errno.EACCES, "Permission denied", "/data/x"), 2, "Permission denied (/data/x)"),
+        (KeyboardInterrupt(), 130, "Stopped"),
+    ],
+)
+def test_every_fault_is_one_message_and_an_exit_code(fault: BaseException, code: int, said: str) -> None:
+    result = raising(fault)
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert "Traceback" not in result.output
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["audit"], ["audit", "no-such-file.yaml", "--as", "pdf"], ["route", "x.yaml", "--time-limit", "0"],
+     ["find", "x", "--limit", "0"], ["audit", "x.yaml", "--as-at", "31/3/2026"], ["publish", "x.ttl"]],
+)  # fmt: skip
+def test_wrong_usage_is_exit_code_2(arguments: list[str]) -> None:
+    result = CliRunner().invoke(verbs, arguments)
+    assert result.exit_code == 2
+    assert "Error: " in result.stderr
+
+
+def test_formats_need_no_store_and_go_out_as_json() -> None:
+    result = CliRunner().invoke(verbs, ["formats", "--as", "json"])
+    assert result.exit_code == 0
+    assert {"esco", "jsonld", "turtle"} <= set(json.loads(result.stdout))
+
+
+def test_a_store_that_is_none_is_one_sentence() -> None:
+    result = CliRunner().invoke(verbs, ["find", "x", "--store", "ftp://nowhere"])
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+
+
+def test_help_names_every_verb_in_order() -> None:
+    text = CliRunner().invoke(verbs, ["--help"]).stdout
+    places = [text.index(f"\n  {name} ") for name in verbs.commands]
+    assert places == sorted(places)
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        done = subprocess.run([*SIGNPOST, "formats"], stdout=closed, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_behind_the_output_is_told() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*SIGNPOST, "formats"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert b"no space left" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_completion_is_there_for_the_shells() -> None:
+    environment = {**os.environ, "_SIGNPOST_COMPLETE": "bash_source"}
+    done = subprocess.run(["signpost"], env=environment, capture_output=True, text=True, check=False)
+    assert "complete -o nosort" in done.stdout
+
+
+@pytest.mark.parametrize("colour", [{}, {"NO_COLOR": "1"}])
+def test_no_colours_where_the_output_is_no_terminal(colour: dict[str, str]) -> None:
+    done = subprocess.run([*SIGNPOST, "formats"], env={**os.environ, **colour}, capture_output=True, check=True)
+    assert b"\x1b" not in done.stdout
