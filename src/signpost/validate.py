@@ -13,7 +13,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
-from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node as RdfTerm
 
 from signpost import files, words
@@ -129,16 +129,9 @@ def _compiled(shapes: Graph) -> Any:
 
 
 def to_check(nodes: Iterable[Node], types: Mapping[str, tuple[str, ...]]) -> bytes:
-    """What the engine sees: the nodes, the types of what they point to, and which class is part of which."""
+    """What the engine sees: the nodes, and the types of what they point to."""
     given = (f"<{iri}> <{words.TYPE}> <{kind}> .\n" for iri in sorted(types) for kind in types[iri])
-    return words.to_ntriples(nodes) + "".join(given).encode() + _classes()
-
-
-@cache
-def _classes() -> bytes:
-    ontology = Graph().parse(files.ontology() / "signpost.ttl", format="turtle")
-    pairs = sorted((a, b) for a, b in ontology.subject_objects(RDFS.subClassOf) if isinstance(b, URIRef))
-    return "".join(f"<{part}> <{RDFS.subClassOf}> <{whole}> .\n" for part, whole in pairs).encode()
+    return words.to_ntriples(nodes) + "".join(given).encode()
 
 
 # ------------------------------------------------------------------------------------------------ findings

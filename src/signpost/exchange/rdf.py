@@ -1,0 +1,162 @@
+"""Our own words as Turtle, N-Triples, TriG or JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from signpost import words
+from signpost.exchange.received import contents
+from signpost.graph.parse import parse
+from signpost.model import GRAPHS, Finding, Node, Severity, Source, Submission
+from signpost.words import Terms
+
+_DEEPEST = 16
+"""Levels of parts in parts that are compared when parts are put in order."""
+
+_SHACL = "http://www.w3.org/ns/shacl#"
+
+
+def turtle(path: Path, source: Source) -> Submission:
+    """Read a Turtle file; raises UnreadableInput."""
+    return _read(path, source, "turtle")
+
+
+def ntriples(path: Path, source: Source) -> Submission:
+    """Read an N-Triples file; raises UnreadableInput."""
+    return _read(path, source, "ntriples")
+
+
+def trig(path: Path, source: Source) -> Submission:
+    """Read a TriG file that names no graph but the source's own; raises UnreadableInput."""
+    return _read(path, source, "trig")
+
+
+def jsonld(path: Path, source: Source) -> Submission:
+    """Read a JSON-LD file in our context; raises UnreadableInput."""
+    return _read(path, source, "jsonld")
+
+
+def read_bytes(data: bytes, format: str, source: Source, name: str) -> Submission:
+    """Read a document from memory; `format` is a key of `graph.parse.FORMATS`, `name` stands in its findings."""
+    triples = list(parse(data, format, name, graph=GRAPHS + source.id))
+    named, findings = _with_names(triples, name)
+    nodes, unknown = words.from_triples(named)
+    left_out = Counter(predicate[1:-1] for _, predicate, _ in named if predicate[1:-1] in set(unknown))
+    findings += [_left_out(iri, left_out[iri], name) for iri in unknown]
+    pointers = dict(_pointers(json.loads(data), "")) if format == "jsonld" else {}
+    places = {node["id"]: name + pointers.get(node["id"], "") for node in nodes}
+    return Submission(source, tuple(nodes), tuple(findings), places)
+
+
+def read_files(root: Path, paths: Iterable[Path], source: Source) -> Submission:
+    """Several Turtle files of one source as one submission; places are named from `root`. Raises UnreadableInput."""
+    nodes: list[Node] = []
+    findings: list[Finding] = []
+    places: dict[str, str] = {}
+    for path in paths:
+        read = read_bytes(contents(path), "turtle", source, str(path.relative_to(root)))
+        nodes += read.nodes
+        findings += read.findings
+        places |= read.places
+    return Submission(source, tuple(_merged(nodes)), tuple(findings), places)
+
+
+def _merged(nodes: list[Node]) -> list[Node]:
+    """Each thing once, though two files may say something of it."""
+    if len({node["id"] for node in nodes}) == len(nodes):
+        return sorted(nodes, key=lambda node: str(node["id"]))
+    return words.from_triples(triple for node in nodes for triple in words.expand(node))[0]
+
+
+def _read(path: Path, source: Source, format: str) -> Submission:
+    return read_bytes(contents(path), format, source, path.name)
+
+
+def _left_out(iri: str, times: int, name: str) -> Finding:
+    if iri.startswith(_SHACL):
+        return Finding(f"A submission may not bring rules of its own: {iri}.", place=name, path=iri)
+    message = f"{iri} is not a word that signpost knows; {times} statement(s) with it are left out."
+    return Finding(message, Severity.WARNING, place=name, path=iri, expected="a word of the context")
+
+
+def _pointers(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    """The IRI of each thing in a JSON document, with the JSON pointer to it."""
+    if isinstance(value, Mapping):
+        own = value.get("id", value.get("@id"))
+        if isinstance(own, str):
+            yield words.full(own), f"#{pointer or '/'}"
+        for key, inner in value.items():
+            yield from _pointers(inner, f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}")
+    elif isinstance(value, list):
+        for n, inner in enumerate(value):
+            yield from _pointers(inner, f"{pointer}/{n}")
+
+
+# ------------------------------------------------------------------------------------------------ unnamed parts
+def _with_names(triples: list[Terms], place: str) -> tuple[list[Terms], list[Finding]]:
+    """The statements with each unnamed part named after the one thing it belongs to: `thing#word-1`."""
+    names = _names(triples)
+    if not names:
+        return triples, []
+    first = min(names.values())[1:-1]
+    message = f"{len(names)} part(s) without an IRI were named after the thing they belong to, such as {first}."
+    renamed = [(names.get(s, s), p, names.get(o, o)) for s, p, o in triples]
+    return renamed, [Finding(message, Severity.ADVICE, place=place, path="id")]
+
+
+def _names(triples: list[Terms]) -> dict[str, str]:
+    said: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    owners: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for s, p, o in triples:
+        said[s].add((p, o))
+        if o.startswith("_:"):
+            owners[o].add((s, p))
+    parts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for part, own in owners.items():
+        if len(own) == 1:
+            owner, predicate = next(iter(own))
+            parts[owner][predicate].append(part)
+    return _named_after_owners(said, parts)
+
+
+def _named_after_owners(
+    said: Mapping[str, set[tuple[str, str]]], parts: Mapping[str, Mapping[str, list[str]]]
+) -> dict[str, str]:
+    names: dict[str, str] = {}
+    todo = [owner for owner in parts if not owner.startswith("_:")]
+    while todo:
+        owner = todo.pop()
+        for predicate, unnamed in parts[owner].items():
+            fresh = _free(names.get(owner, owner), predicate, said.keys())
+            for part in sorted(unnamed, key=lambda part: _signature(part, said, parts, 0)):
+                names[part] = next(fresh)
+                if part in parts:
+                    todo.append(part)
+    return names
+
+
+def _signature(
+    part: str, said: Mapping[str, set[tuple[str, str]]], parts: Mapping[str, Mapping[str, list[str]]], depth: int
+) -> str:
+    """What a part says, whatever its label in the file, so that the same parts get the same names in any order."""
+    own = {inner for predicate in parts.get(part, {}) for inner in parts[part][predicate]}
+    lines = []
+    for p, o in said.get(part, ()):
+        deeper = o in own and depth < _DEEPEST
+        lines.append(f"{p} {_signature(o, said, parts, depth + 1) if deeper else '_:' if o.startswith('_:') else o}")
+    return "{" + " ".join(sorted(lines)) + "}"
+
+
+def _free(owner: str, predicate: str, taken: Container[str]) -> Iterator[str]:
+    word = words.by_iri().get(predicate[1:-1])
+    kind = word.name if word else "part"
+    start = f"{owner[:-1]}{'-' if '#' in owner else '#'}{kind}-"
+    n = 0
+    while True:
+        n += 1
+        if f"{start}{n}>" not in taken:
+            yield f"{start}{n}>"

@@ -1,0 +1,101 @@
+"""What was received: a file's bytes, text or rows, refused in one sentence where it cannot be read at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from signpost.errors import UnreadableInput
+
+MOST_BYTES = 100 * 1024 * 1024
+"""The largest file that is read; a larger one is refused by its size, before it is opened."""
+
+LONGEST_CELL = 8 * 1024 * 1024
+"""Characters; classifications list thousands of members in one cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: its file and first line, for findings, and its cells by column."""
+
+    file: str
+    line: int
+    cells: dict[str, str]
+
+    def place(self, column: str = "") -> str:
+        """`file:line` or `file:line:column`."""
+        return f"{self.file}:{self.line}:{column}" if column else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """A row with another number of cells than the head of its table."""
+
+    file: str
+    line: int
+    cells: int
+    expected: int
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of a file; raises UnreadableInput where it is missing, a folder, empty, too large or not readable."""
+    if not path.exists():
+        raise UnreadableInput(str(path), "there is no such file", "Check the name and the folder.")
+    if path.is_dir():
+        raise UnreadableInput(str(path), "it is a folder, not a file", "Name the file, or a format that reads folders.")
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise UnreadableInput(
+                str(path),
+                f"it has {size / 1e6:.0f} MB, more than the {MOST_BYTES / 1e6:.0f} MB that can be read at once",
+                "Split it into several files.",
+            )
+        data = path.read_bytes()
+    except OSError as fault:
+        raise UnreadableInput(str(path), f"it cannot be opened ({fault.strerror})", "Check its permissions.") from fault
+    if not data.strip():
+        raise UnreadableInput(str(path), "it is empty", "Send a file with something in it.")
+    return data
+
+
+def text(path: Path) -> str:
+    """The text of a file in UTF-8, without a byte order mark; raises UnreadableInput as `contents` does."""
+    data = contents(path)
+    if b"\0" in data:
+        raise UnreadableInput(str(path), "it is binary, not text", "Send text in UTF-8.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
+        raise UnreadableInput(f"{path}:{line}", "it is not in UTF-8", "Save it as UTF-8 and try again.") from fault
+
+
+def rows(path: Path, needed: tuple[str, ...], *, short_rows: bool = False) -> Iterator[Row | Ragged]:
+    """The rows of a CSV file with a head, as they stand; blank lines are passed over.
+
+    `short_rows` lets a row leave out empty cells at its end. Raises UnreadableInput as `text` does, and where a needed
+    column is missing or the file is not CSV.
+    """
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text(path), newline=""), strict=True)
+    try:
+        head = [name.strip() for name in next(reader)]
+        for column in needed:
+            if column not in head:
+                raise UnreadableInput(
+                    f"{path}:1", f"there is no column '{column}'", "Check that it is the right table."
+                )
+        line = reader.line_num + 1
+        for cells in reader:
+            if len(cells) > len(head) or (len(cells) < len(head) and cells and not short_rows):
+                yield Ragged(path.name, line, len(cells), len(head))
+            elif cells:
+                yield Row(path.name, line, dict(zip(head, cells + [""] * (len(head) - len(cells)), strict=True)))
+            line = reader.line_num + 1
+    except csv.Error as fault:
+        reason = f"it is not a table of comma-separated values ({fault})"
+        raise UnreadableInput(f"{path}:{reader.line_num}", reason, "Save it as CSV and try again.") from fault

@@ -1,0 +1,247 @@
+"""The one front door: what a source sends becomes its named graph, all or nothing.
+
+    findings of reading -> form -> shapes -> what it points to -> whose subjects -> N-Triples -> a release
+
+A source writes its own graph and describes its own things: what another source's graph describes is not its to
+describe, and so are the concepts of another's scheme. A store that has no vocabularies yet gets ours with the first
+publication, so that every release holds the words it speaks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+from signpost import files, words
+from signpost.errors import RefusedSubmission, SignpostError, StoreEmpty
+from signpost.exchange import rdf
+from signpost.graph.backend import Backend, open_backend
+from signpost.graph.query import rows
+from signpost.model import (
+    GRAPHS,
+    NAMESPACE,
+    THINGS,
+    VOCABULARY,
+    Finding,
+    Node,
+    Publication,
+    Severity,
+    Source,
+    Submission,
+)
+from signpost.validate import check, refused
+from signpost.wellformed import faults, is_iri
+
+if TYPE_CHECKING:
+    from signpost.release import Store
+
+VOCABULARIES = Source(
+    id="vocabulary",
+    label="The vocabularies of signpost",
+    publisher="signpost editors",
+    homepage="https://w3id.org/signpost/vocabulary/",
+)
+"""The source of the concepts that our words point to."""
+
+_AT_ONCE = 500
+"""Things asked for in one query; remote stores refuse very long ones."""
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A thing, one of its types, and the named graph that says so."""
+
+    things: str
+    kind: str
+    graph: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointedAt:
+    """A thing of one graph to which another graph points."""
+
+    thing: str
+
+
+def publish(submission: Submission, store: Store, *, dry_run: bool = False) -> Publication:
+    """Admit one submission as the named graph of its source; with `dry_run` everything is checked and nothing changed.
+
+    Raises RefusedSubmission with every finding, SignpostError where the source's name is none, StoreError.
+    """
+    return publish_all([submission], store, dry_run=dry_run)[0]
+
+
+def publish_all(submissions: Sequence[Submission], store: Store, *, dry_run: bool = False) -> list[Publication]:
+    """Admit several submissions in one release, or none of them; they may point to each other.
+
+    Raises RefusedSubmission with every finding of all of them, SignpostError where a source's name is none, StoreError.
+    """
+    for submission in submissions:
+        if not _NAME.fullmatch(submission.source.id):
+            raise SignpostError(
+                f"'{submission.source.id}' cannot be the name of a source. "
+                "Use small letters, digits and hyphens, such as my-college."
+            )
+    before, backend = _now(store)
+    asked, submissions = len(submissions), _with_vocabularies(submissions, backend)
+    told = [_findings(submission, submissions, backend) for submission in submissions]
+    if any(refused(findings) for findings in told):
+        names = ", ".join(submission.source.id for submission in submissions)
+        raise RefusedSubmission(names, [finding for findings in told for finding in findings])
+    graphs = {GRAPHS + submission.source.id: as_graph(submission) for submission in submissions}
+    digest = before if dry_run else store.publish(graphs, facts=[asdict(s.source) for s in submissions]).digest
+    return [
+        replace(_publication(submission), release=digest, findings=tuple(findings))
+        for submission, findings in zip(submissions, told, strict=True)
+    ][-asked:]
+
+
+def _now(store: Store) -> tuple[str, Backend]:
+    """The digest and the graph of the current release; of none, where nothing was published yet."""
+    try:
+        release = store.current()
+    except StoreEmpty:
+        return "", open_backend("memory:")
+    return release.digest, release.backend
+
+
+def vocabulary() -> Submission:
+    """Our vocabularies as the submission of the source `vocabulary`."""
+    folder = files.ontology() / "vocabularies"
+    return rdf.read_files(folder, sorted(folder.glob("*.ttl")), VOCABULARIES)
+
+
+def _with_vocabularies(submissions: Sequence[Submission], backend: Backend) -> Sequence[Submission]:
+    sent = any(submission.source.id == VOCABULARIES.id for submission in submissions)
+    there = sent or GRAPHS + VOCABULARIES.id in backend.graphs()
+    return submissions if there else [vocabulary(), *submissions]
+
+
+def as_graph(submission: Submission) -> bytes:
+    """What stands in the named graph: the nodes, their source and this publication, as sorted N-Triples."""
+    return words.to_ntriples([*submission.nodes, *provenance(submission)])
+
+
+def provenance(submission: Submission) -> list[Node]:
+    """The source and the publication as nodes; they hold no time, so that the same facts have the same digest."""
+    source, publication = submission.source, _publication(submission)
+    said: dict[str, object] = {
+        "label": source.label or source.id,
+        "statedBy": source.publisher,
+        "license": source.licence if is_iri(source.licence) else "",
+        "rights": " ".join(text for text in (source.rights, "" if is_iri(source.licence) else source.licence) if text),
+        "edition": source.edition,
+        "homepage": source.homepage,
+        "retrieved": source.retrieved,
+    }
+    iri = f"{THINGS}source/{source.id}"
+    return [
+        {"id": iri, "type": "Source"} | {word: value for word, value in said.items() if value},
+        {
+            "id": publication.graph,
+            "type": "Publication",
+            "publicationOf": iri,
+            "digest": publication.digest,
+            "nodes": publication.nodes,
+            "triples": publication.triples,
+        },
+    ]
+
+
+def _publication(submission: Submission) -> Publication:
+    lines = words.to_ntriples(submission.nodes)
+    digest = hashlib.sha256(lines).hexdigest()
+    graph = GRAPHS + submission.source.id
+    return Publication(submission.source, graph, digest, len(submission.nodes), lines.count(b"\n"), release="")
+
+
+# ------------------------------------------------------------------------------------------------ the gate
+def _findings(submission: Submission, together: Sequence[Submission], backend: Backend) -> list[Finding]:
+    replaced = {GRAPHS + each.source.id for each in together}
+    beside = _types_beside(submission, together)
+
+    def known(iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        stored = _by_thing(row for row in _described(backend, iris) if row.graph not in replaced)
+        return {iri: kinds for iri in iris if (kinds := (*stored.get(iri, ()), *beside.get(iri, ())))}
+
+    found = check(submission, known)
+    found += [finding for node in provenance(submission)[:1] for finding in faults(node, submission.source.id)]
+    found += _not_its_own(submission, together, backend)
+    found += _left_behind(submission, together, backend)
+    return found
+
+
+def _types_beside(submission: Submission, together: Sequence[Submission]) -> dict[str, tuple[str, ...]]:
+    nodes = (node for each in together if each is not submission for node in each.nodes)
+    return {node["id"]: _types(node) for node in nodes}
+
+
+def _types(node: Node) -> tuple[str, ...]:
+    return tuple(words.classes().get(kind, str(kind)) for kind in words.values(node, "type"))
+
+
+def _described(backend: Backend, iris: Iterable[str]) -> Iterator[Described]:
+    every = sorted(iri for iri in iris if is_iri(iri))
+    for start in range(0, len(every), _AT_ONCE):
+        yield from rows(Described, backend, things=every[start : start + _AT_ONCE])
+
+
+def _by_thing(found: Iterable[Described]) -> dict[str, tuple[str, ...]]:
+    types: dict[str, tuple[str, ...]] = {}
+    for row in found:
+        types[row.things] = (*types.get(row.things, ()), row.kind)
+    return types
+
+
+def _not_its_own(submission: Submission, together: Sequence[Submission], backend: Backend) -> Iterator[Finding]:
+    """Subjects that are another source's, that stand in another's scheme, or that are signpost's own machinery."""
+    subjects = [node["id"] for node in submission.nodes if isinstance(node.get("id"), str)]
+    owners = _owners(submission, together, backend, {*subjects, *map(_scheme, subjects)})
+    for iri in subjects:
+        owner = owners.get(iri) or owners.get(_scheme(iri)) or ("signpost itself" if _is_ours(iri) else "")
+        if owner:
+            yield Finding(
+                f"{iri} belongs to {owner}; another source may not describe it.",
+                place=submission.places.get(iri, ""),
+                node=iri,
+                path="id",
+                expected="an IRI of this source's own",
+            )
+
+
+def _owners(
+    submission: Submission, together: Sequence[Submission], backend: Backend, subjects: set[str]
+) -> dict[str, str]:
+    replaced = {GRAPHS + each.source.id for each in together}
+    owners = {
+        row.things: f"the source '{row.graph.removeprefix(GRAPHS)}'"
+        for row in _described(backend, subjects)
+        if row.graph not in replaced
+    }
+    for each in together:
+        if each is not submission:
+            owners |= {node["id"]: f"the source '{each.source.id}'" for node in each.nodes}
+    return owners
+
+
+def _scheme(iri: str) -> str:
+    """The vocabulary that a concept's IRI stands in."""
+    return VOCABULARY + iri.removeprefix(VOCABULARY).partition("/")[0] if iri.startswith(VOCABULARY) else ""
+
+
+def _is_ours(iri: str) -> bool:
+    return iri.startswith((NAMESPACE, GRAPHS, f"{THINGS}source/"))
+
+
+def _left_behind(submission: Submission, together: Sequence[Submission], backend: Backend) -> Iterator[Finding]:
+    """Things that other sources point to and that this publication no longer describes."""
+    own = {node["id"] for each in together for node in each.nodes if isinstance(node.get("id"), str)}
+    for row in sorted(rows(PointedAt, backend, graph=GRAPHS + submission.source.id), key=lambda row: row.thing):
+        if row.thing not in own and not _is_ours(row.thing):
+            message = f"{row.thing} is no longer described, but other sources point to it."
+            yield Finding(message, Severity.WARNING, place=submission.source.id, node=row.thing)
