@@ -98,17 +98,19 @@ def _resource(row: Row, label: str) -> dict[str, Any]:
     if row.link:
         node["link"] = row.link
     if row.audience:
-        node["audience"] = row.audience.split(" are for ")[-1].split(" is for ")[-1].rstrip(". ")
-    return node | (_qualification(row, body) if row.kind == "qualification" else {})
+        node["audience"] = row.audience
+    return node | (_qualification(row, label, body) if row.kind == "qualification" else {})
 
 
-def _qualification(row: Row, body: str) -> dict[str, Any]:
+def _qualification(row: Row, label: str, body: str) -> dict[str, Any]:
+    several = " The list holds more than one number for this award of this body and does not say which is current."
     return {
         "awardingBody": body,
         "award": f"{ID}award/{resource_slug(row)}",
         "identifier": f"{ID}identifier/ofqual-qualification/{slugs.of_value(row.code)}",
         "note": "Offered through centres that the awarding body approves; ask it for one near you."
-        " Where and how a centre teaches is not in the source, so no mode or place is given.",
+        " Where and how a centre teaches is not in the source, so no mode or place is given."
+        + (several if row.code in label else ""),
     }
 
 

@@ -60,7 +60,7 @@ def _row(number: int, told: dict[str, Any], titles: set[str], roles: set[str]) -
         body=LINKS["bodies"].get(told["awardingOrganisation"], ""),
         kind="qualification" if OFQUAL.fullmatch(told["code"]) else told["type"],
         link=told["link"],
-        audience=told["audience"],
+        audience=_audience(told["audience"]),
         minutes=minutes(told["totalLearningTime"]) or minutes(told["duration"]),
         subsidy=int(told["reimbursementAmount"]),
         funding=told["fundingModel"],
@@ -81,6 +81,10 @@ def _title(title: str) -> str:
     words = " ".join(title.split()).split(" ")
     small = {"Of": "of", "In": "in", "And": "and", "For": "for", "The": "the"}
     return " ".join(small.get(w, w) if i else w for i, w in enumerate(words))
+
+
+def _audience(told: str) -> str:
+    return next((a["words"] for a in LINKS["audience"] if told.startswith(a["starts"])), "")
 
 
 def _roles(row: Row, told: str | list[str], roles: set[str]) -> None:
