@@ -55,7 +55,8 @@ def read_policy(path: Path) -> Policy:
 def policy_of(field: Field, base: Policy, faults: Faults) -> Policy:
     """A policy with the settings of a field in place of those of `base`."""
     sheet = Sheet(field, WORDS, faults)
-    return replace(base, **_value(sheet, base), **_weights(sheet, base), **_credits(sheet))
+    name = sheet.text("label") or base.id
+    return replace(base, id=name, **_value(sheet, base), **_weights(sheet, base), **_credits(sheet))
 
 
 def _value(sheet: Sheet, base: Policy) -> dict[str, Any]:
