@@ -65,6 +65,10 @@ class StoreError(SignpostError):
     """The graph store cannot serve; the sentence says which and what to do."""
 
 
+class StoreEmpty(StoreError):
+    """Nothing was published to the store yet."""
+
+
 class StoreLocked(StoreError):
     """Another process is writing to the same store."""
 

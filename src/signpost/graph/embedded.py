@@ -15,7 +15,7 @@ from signpost.graph.terms import written_out
 
 _LINES = ox.RdfFormat.N_TRIPLES
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_FULL_SENTENCES = ("No space left", "Disk quota exceeded", "File too large")
+_FULL_SENTENCES = ("No space left", "Disk quota exceeded", "File too large", "disk is full")
 
 
 class EmbeddedBackend:

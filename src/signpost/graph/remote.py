@@ -99,6 +99,11 @@ class RemoteBackend:
             timeout_seconds=self._timeout,
         )
 
+    @property
+    def address(self) -> str:
+        """The address of queries, without name and password."""
+        return str(self._url)
+
     def ping(self) -> None:
         """Ask the server for nothing. Raises StoreUnreachable where it does not answer or refuses."""
         self._ask("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1", {"default-graph-uri": [_NO_GRAPH]})

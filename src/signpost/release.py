@@ -1,0 +1,203 @@
+"""Releases: immutable states of the graph, each named by its digest, with the index and the search that go with it.
+
+A store holds a current release. Publishing makes the next release beside it, compiles it, and then swaps a pointer in
+one step: readers see the old release or the new one, never half of one, and a failure leaves the old one current. Where
+the graph is kept is the business of `stores.py`; this room says what a release is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from signpost.errors import StoreError, StoreOutdated
+from signpost.graph.backend import Backend
+from signpost.indexfile import LAYOUT, read_index, write_index
+from signpost.model import GRAPHS, Source
+
+if TYPE_CHECKING:
+    from signpost.engine.index import Index
+    from signpost.search import Labels
+
+INDEX, SEARCH, MANIFEST = "index.bin", "search.sqlite", "manifest.json"
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """One named graph of a release: the SHA-256 of its sorted N-Triples lines, and how many they are."""
+
+    sha256: str
+    triples: int
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a release holds; its digest follows from layout, graphs and sources, so that equal releases are one."""
+
+    graphs: Mapping[str, Graph]
+    sources: tuple[Source, ...] = ()
+    previous: tuple[str, ...] = ()
+    """What the release before this one needs, so that it is kept for those who still read it."""
+    layout: int = LAYOUT
+
+    @cached_property
+    def digest(self) -> str:
+        """The release's name."""
+        graphs = [(name, graph.sha256) for name, graph in sorted(self.graphs.items())]
+        return hashlib.sha256(_json([self.layout, graphs, [asdict(s) for s in self.sources]]).encode()).hexdigest()
+
+    def next(self, graphs: Mapping[str, bytes], drop: Sequence[str], facts: Sequence[Mapping[str, Any]]) -> Manifest:
+        """The manifest after replacing some graphs (sorted N-Triples lines) and dropping others."""
+        named = {f.name for f in fields(Source)}
+        told = {f["id"]: Source(**{k: v for k, v in f.items() if k in named}) for f in facts}
+        kept = {name: graph for name, graph in self.graphs.items() if name not in drop}
+        kept |= {name: Graph(hashlib.sha256(lines).hexdigest(), lines.count(b"\n")) for name, lines in graphs.items()}
+        sources = {s.id: s for s in self.sources} | told
+        return Manifest(
+            graphs=dict(sorted(kept.items())),
+            sources=tuple(s for _, s in sorted(sources.items()) if GRAPHS + s.id in kept),
+        )
+
+    def to_json(self) -> str:
+        """The manifest as one line of JSON."""
+        return _json({**asdict(self), "digest": self.digest})
+
+    @classmethod
+    def from_json(cls, text: str, place: str) -> Manifest:
+        """Read a manifest. Raises StoreOutdated for one of a later layout, StoreError for a damaged one."""
+        try:
+            read = json.loads(text)
+            if read["layout"] > LAYOUT:
+                raise StoreOutdated(
+                    f"The store at {place} was written by a later version of signpost (layout {read['layout']};"
+                    f" this one reads {LAYOUT}). Install that version or a later one."
+                )
+            return cls(
+                graphs={name: Graph(**graph) for name, graph in read["graphs"].items()},
+                sources=tuple(Source(**source) for source in read["sources"]),
+                previous=tuple(read["previous"]),
+                layout=read["layout"],
+            )
+        except (ValueError, KeyError, TypeError) as fault:
+            raise StoreError(
+                f"The store at {place} is damaged: its manifest cannot be read ({fault}). Build it again."
+            ) from fault
+
+    def check_layout(self, place: str) -> None:
+        """Raises StoreOutdated where an earlier version of signpost made the release."""
+        if self.layout != LAYOUT:
+            raise StoreOutdated(
+                f"The store at {place} was made by an earlier version of signpost (layout {self.layout}; this one reads"
+                f" {LAYOUT}). Publish any source to it again: that brings all of it up to date."
+            )
+
+
+class Release:
+    """One state of the graph. Its parts are opened when they are first asked for, and are read-only."""
+
+    def __init__(self, manifest: Manifest, folder: Path, open_graph: Callable[[], Backend]) -> None:
+        self.digest, self.sources, self.folder = manifest.digest, manifest.sources, folder
+        self.graphs = manifest.graphs
+        self._open_graph = open_graph
+
+    @cached_property
+    def index(self) -> Index:
+        """The columns that the engine reads, mapped into memory."""
+        return read_index(self.folder / INDEX)
+
+    @cached_property
+    def backend(self) -> Backend:
+        """The graph itself."""
+        return self._open_graph()
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The label index."""
+        from signpost.search import Labels
+
+        return Labels(self.folder / SEARCH)
+
+    def close(self) -> None:
+        """Let go of the graph and the label index where they were opened; the index lives on while it is used."""
+        for part in ("backend", "labels"):
+            opened = self.__dict__.pop(part, None)
+            if opened is not None:
+                opened.close()
+
+
+class Store(ABC):
+    """A place that holds releases, one of them current."""
+
+    url: str
+
+    @abstractmethod
+    def current(self) -> Release:
+        """The current release. Raises StoreEmpty where nothing was published yet, StoreOutdated, StoreError."""
+
+    @abstractmethod
+    def publish(
+        self, graphs: Mapping[str, bytes], *, drop: Sequence[str] = (), facts: Sequence[Mapping[str, Any]] = ()
+    ) -> Release:
+        """Replace whole named graphs (IRI -> N-Triples lines), drop others, and make the result current, all or nothing.
+
+        `facts` are the fields of `model.Source` for the sources that are published. Graphs that do not change are
+        shared with the release before. Raises StoreLocked where another process is writing, StoreFull where there is no
+        space, StoreOutdated where a later version wrote the store; the current release then stays as it was.
+        """
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+def open_store(url: str) -> Store:
+    """The store at an address: `file:FOLDER`, `https://HOST/sparql` or `memory:`; nothing is made or read yet."""
+    from signpost import stores
+
+    return stores.open_store(url)
+
+
+def canonical(ntriples: bytes) -> bytes:
+    """N-Triples lines, each once, in the order of their bytes."""
+    lines = sorted({line for line in ntriples.split(b"\n") if line})
+    return b"".join(line + b"\n" for line in lines)
+
+
+def complete(folder: Path, backend: Backend, manifest: Manifest) -> None:
+    """Write the index, the search and the manifest of a graph into a folder, and bring them to the disk."""
+    from signpost import search
+    from signpost.compile import compile_index, search_entries
+
+    write_index(compile_index(backend, manifest.digest), folder / INDEX)
+    search.build(folder / SEARCH, search_entries(backend))
+    (folder / MANIFEST).write_text(manifest.to_json() + "\n", "utf-8")
+    for name in (SEARCH, MANIFEST):
+        sync(folder / name)
+    sync(folder)
+
+
+def sync(path: Path) -> None:
+    """Bring a file or the entries of a folder to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def is_digest(text: str) -> bool:
+    """Whether a text can be the name of a release."""
+    return _DIGEST.fullmatch(text) is not None
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
