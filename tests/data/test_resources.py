@@ -178,7 +178,7 @@ def test_bodies_and_gateways_reach_nations_regions_and_places() -> None:
     assert {r for n in of_type("Organisation") for r in words.values(n, "reach")} == {"national", "regional", "local"}
 
 
-@pytest.mark.parametrize("name", ["elfh", "Learn My Way", "Institute of Leadership", "National Careers Service", "ADASS"])
+@pytest.mark.parametrize("name", ["elfh", "Learn My Way", "National Careers Service", "ADASS", "Register of Reg"])
 def test_a_body_that_no_source_was_read_for_is_not_shipped(name: str) -> None:
     assert not [n["id"] for n in ours().values() if name in words.text(n, "label")]
 
