@@ -88,17 +88,33 @@ def publish_all(submissions: Sequence[Submission], store: Store, *, dry_run: boo
                 "Use small letters, digits and hyphens, such as my-college."
             )
     before, backend = _now(store)
-    asked, submissions = len(submissions), _with_vocabularies(submissions, backend)
-    told = [_findings(submission, submissions, backend) for submission in submissions]
+    together = _with_vocabularies(submissions, backend)
+    told = [_findings(submission, together, backend) for submission in together]
     if any(refused(findings) for findings in told):
         names = ", ".join(submission.source.id for submission in submissions)
         raise RefusedSubmission(names, [finding for findings in told for finding in findings])
-    graphs = {GRAPHS + submission.source.id: as_graph(submission) for submission in submissions}
-    digest = before if dry_run else store.publish(graphs, facts=[asdict(s.source) for s in submissions]).digest
-    return [
-        replace(_publication(submission), release=digest, findings=tuple(findings))
-        for submission, findings in zip(submissions, told, strict=True)
-    ][-asked:]
+    written = [words.to_ntriples(submission.nodes) for submission in together]
+    publications = [_publication(*each) for each in zip(together, written, told, strict=True)]
+    if dry_run:
+        release = before
+    else:
+        graphs = {
+            p.graph: lines + words.to_ntriples(provenance(p)) for p, lines in zip(publications, written, strict=True)
+        }
+        release = store.publish(graphs, facts=[asdict(p.source) for p in publications]).digest
+    return [replace(publication, release=release) for publication in publications[-len(submissions) :]]
+
+
+def _publication(submission: Submission, lines: bytes, findings: list[Finding]) -> Publication:
+    return Publication(
+        source=submission.source,
+        graph=GRAPHS + submission.source.id,
+        digest=hashlib.sha256(lines).hexdigest(),
+        nodes=len(submission.nodes),
+        triples=lines.count(b"\n"),
+        release="",
+        findings=tuple(findings),
+    )
 
 
 def _now(store: Store) -> tuple[str, Backend]:
@@ -122,14 +138,14 @@ def _with_vocabularies(submissions: Sequence[Submission], backend: Backend) -> S
     return submissions if there else [vocabulary(), *submissions]
 
 
-def as_graph(submission: Submission) -> bytes:
-    """What stands in the named graph: the nodes, their source and this publication, as sorted N-Triples."""
-    return words.to_ntriples([*submission.nodes, *provenance(submission)])
+def provenance(publication: Publication) -> list[Node]:
+    """The publication and its source as nodes; they hold no time, so that the same facts have the same digest."""
+    counts = {"digest": publication.digest, "nodes": publication.nodes, "triples": publication.triples}
+    source = _source_node(publication.source)
+    return [source, {"id": publication.graph, "type": "Publication", "publicationOf": source["id"], **counts}]
 
 
-def provenance(submission: Submission) -> list[Node]:
-    """The source and the publication as nodes; they hold no time, so that the same facts have the same digest."""
-    source, publication = submission.source, _publication(submission)
+def _source_node(source: Source) -> Node:
     said: dict[str, object] = {
         "label": source.label or source.id,
         "statedBy": source.publisher,
@@ -139,25 +155,8 @@ def provenance(submission: Submission) -> list[Node]:
         "homepage": source.homepage,
         "retrieved": source.retrieved,
     }
-    iri = f"{THINGS}source/{source.id}"
-    return [
-        {"id": iri, "type": "Source"} | {word: value for word, value in said.items() if value},
-        {
-            "id": publication.graph,
-            "type": "Publication",
-            "publicationOf": iri,
-            "digest": publication.digest,
-            "nodes": publication.nodes,
-            "triples": publication.triples,
-        },
-    ]
-
-
-def _publication(submission: Submission) -> Publication:
-    lines = words.to_ntriples(submission.nodes)
-    digest = hashlib.sha256(lines).hexdigest()
-    graph = GRAPHS + submission.source.id
-    return Publication(submission.source, graph, digest, len(submission.nodes), lines.count(b"\n"), release="")
+    found = {word: value for word, value in said.items() if value}
+    return {"id": f"{THINGS}source/{source.id}", "type": "Source", **found}
 
 
 # ------------------------------------------------------------------------------------------------ the gate
@@ -170,7 +169,7 @@ def _findings(submission: Submission, together: Sequence[Submission], backend: B
         return {iri: kinds for iri in iris if (kinds := (*stored.get(iri, ()), *beside.get(iri, ())))}
 
     found = check(submission, known)
-    found += [finding for node in provenance(submission)[:1] for finding in faults(node, submission.source.id)]
+    found += faults(_source_node(submission.source), submission.source.id)
     found += _not_its_own(submission, together, backend)
     found += _left_behind(submission, together, backend)
     return found
