@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from signpost.cards import Card as Card
     from signpost.cards import Link as Link
-    from signpost.model import Audit, Finding, LearningRoute, PersonSpecification, Publication, Signpost
+    from signpost.model import Audit, FamilyProfile, Finding, LearningRoute, PersonSpecification, Publication, Signpost
     from signpost.ontology import Classification as Classification
     from signpost.release import Store as Store
     from signpost.search import Hit as Hit
@@ -51,7 +51,7 @@ VERBS = (
 )
 """The verbs that the command line has too."""
 
-__all__ = [*VERBS, "called", "framework", "is_specification", "open", "specification"]
+__all__ = [*VERBS, "called", "framework", "is_specification", "open", "profile", "specification"]
 
 
 def _silent(sentence: str) -> None:
@@ -119,6 +119,13 @@ def audit(case: Case, store: Where = None) -> Audit:
 
     opened = open(store)
     return audit_on(opened.current().index, _read(case, opened))
+
+
+def profile(audited: Audit) -> tuple[FamilyProfile, ...]:
+    """Strengths and areas for development of each family of competences, in the order of the specification."""
+    from signpost.engine.audit import profile as profile_of
+
+    return profile_of(audited)
 
 
 def route(

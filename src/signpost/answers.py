@@ -11,6 +11,7 @@ from signpost.model import (
     Audit,
     AuditLine,
     Basis,
+    FamilyProfile,
     Holding,
     LearningRoute,
     OpenRequirement,
@@ -51,11 +52,37 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def age(days: int) -> str:
+    """How long ago, in the unit that people would use."""
+    for unit, size in (("year", 365), ("month", 30), ("week", 7)):
+        if days >= size * (2 if unit == "year" else 1):
+            return count(days // size, unit)
+    return count(days, "day")
+
+
 # ------------------------------------------------------------------------------------------------ audit
-def audit_page(audit: Audit, name: Naming) -> Page:
-    """What the post needs, what is held, and what is missing."""
-    blocks = (*_person(audit.specification, name), *_lines(audit, name), *_proposals(audit, None))
+def audit_page(audit: Audit, families: Sequence[FamilyProfile], name: Naming) -> Page:
+    """What the post needs, what is held, and what is missing; then strengths and areas for development by family."""
+    blocks = (
+        *_person(audit.specification, name),
+        *_lines(audit, name),
+        *_families(families, name),
+        *_proposals(audit, None, name),
+    )
     return Page(_title("Audit", audit.specification), blocks, audit, _audit_rows(audit, name))
+
+
+def _families(families: Sequence[FamilyProfile], name: Naming) -> Iterator[Block]:
+    yield Heading("Strengths and areas for development")
+    rows = tuple(
+        (name(one.family), _short(one.strengths, name), _short(one.development, name)) for one in families if one.family
+    )
+    yield Table(("Family", "Strengths", "To develop"), rows)
+
+
+def _short(lines: Sequence[AuditLine], name: Naming) -> str:
+    """The codes, or the labels where there is no code."""
+    return "; ".join(name(line.requirement.competence).removesuffix(line.label).strip() or line.label for line in lines)
 
 
 def _title(what: str, specification: PersonSpecification) -> str:
@@ -79,7 +106,7 @@ def _lines(audit: Audit, name: Naming) -> Iterator[Block]:
     yield Heading("What the post needs, and what is held")
     rows = tuple(_line_row(line, name) for line in audit.lines)
     tones = tuple(_TONES[line.state] for line in audit.lines)
-    yield Table(("Requirement", "Needs", "Held", "State", "Judged by"), rows, tones)
+    yield Table(("Requirement", "Needs", "Held", "State", "Shown by, how long ago"), rows, tones)
     states = Counter(line.state for line in audit.lines)
     yield Text(", ".join(f"{states[state]} {state.value}" for state in State if states[state]) + ".")
     conflicts = [line for line in audit.lines if line.disagreement]
@@ -93,12 +120,21 @@ def _lines(audit: Audit, name: Naming) -> Iterator[Block]:
 def _line_row(line: AuditLine, name: Naming) -> tuple[str | int | None, ...]:
     needs, held = line.requirement.level, "-" if line.held is None else line.held
     mark = " *" if line.requirement.proposed else ""
-    judges = dict.fromkeys(name(h.attainment.judged_by) for h in line.holdings if h.counts)
-    return name(line.requirement.competence), f"{needs}{mark}", f"{held}", _state(line), ", ".join(judges)
+    shown = dict.fromkeys(_shown(holding, name) for holding in line.holdings if holding.counts)
+    return name(line.requirement.competence), f"{needs}{mark}", f"{held}", _state(line), "; ".join(shown)
 
 
 def _state(line: AuditLine) -> str:
+    if line.state is State.EXPIRED:
+        days = [h.attainment.until for h in line.holdings if h.attainment.until and not h.counts]
+        return f"expired {max(days)}" if days else line.state.value
     return f"short by {line.gap}" if line.state is State.SHORT and line.gap else line.state.value
+
+
+def _shown(holding: Holding, name: Naming) -> str:
+    kinds = ", ".join(dict.fromkeys(name(e.kind) for e in holding.attainment.evidence))
+    old = "" if holding.age_days is None else f", {age(holding.age_days)}"
+    return f"{name(holding.attainment.judged_by)}: {kinds}{old}"
 
 
 def _judgements(line: AuditLine, name: Naming) -> Iterator[str]:
@@ -137,7 +173,7 @@ def route_page(audit: Audit, route: LearningRoute, name: Naming, framework: Nami
         *_steps(audit, route, name, framework),
         *_left_open(route.open, name),
         *_other_ways(route, name),
-        *_foundations(audit, route),
+        *_foundations(audit, route, name),
     )
     value = {"audit": audit, "route": route}
     return Page(_title("Learning route", audit.specification), blocks, value, _route_rows(route), _turtle(route.steps))
@@ -275,37 +311,41 @@ def _relaxed(one: Relaxation, name: Naming) -> str:
     return f"{one.change}: closes {closes}; the cost with learning time is then {money(one.cost)}"
 
 
-def _foundations(audit: Audit, route: LearningRoute | None) -> Iterator[Block]:
+def _foundations(audit: Audit, route: LearningRoute, name: Naming) -> Iterator[Block]:
     policy = audit.specification.policy
-    if route is not None and route.steps:
-        source = (
-            f" ({policy.value_source}{', ' if policy.value_day else ''}{policy.value_day})"
-            if policy.value_source
-            else ""
-        )
+    if route.steps:
+        source = ", ".join(filter(None, (policy.value_source, policy.value_day)))
         yield Heading("What this answer rests on")
         yield Text(
-            f"An hour of the learner's time is counted as {money(policy.value_per_hour)}{source}, so the route costs "
-            f"{money(route.cost)} with learning time."
+            f"An hour of the learner's time is counted as {money(policy.value_per_hour)}"
+            f"{f' ({source})' if source else ''}, so the route costs {money(route.cost)} with learning time."
         )
-    yield from _proposals(audit, route)
+    yield from _proposals(audit, route, name)
 
 
-def _proposals(audit: Audit, route: LearningRoute | None) -> Iterator[Block]:
-    found = Counter(_bases(audit, route))
+def _proposals(audit: Audit, route: LearningRoute | None, name: Naming) -> Iterator[Block]:
+    found: dict[Basis, dict[str, None]] = {}
+    for basis, what in _bases(audit, route, name):
+        found.setdefault(basis, {})[what] = None
     if found:
-        yield Text(
-            f"{count(sum(found.values()), 'statement')} marked * or (proposed) are signpost's own proposals:",
-            quiet=True,
-        )
-        ordered = sorted(found.items(), key=lambda one: (one[0].text, one[0].confidence))
-        yield Items(tuple(Item(f"{basis.text} (confidence {basis.confidence:.2g}; {n}x)") for basis, n in ordered))
+        yield Heading("Proposed by signpost, not stated by a source")
+        yield Text("What is marked * or (proposed) rests on these judgements, each with how sure its editor is (0-1).")
+        ordered = sorted(found.items(), key=lambda one: (-one[0].confidence, one[0].text))
+        yield Items(tuple(Item(f"{basis.confidence:.2g}: {basis.text} [{'; '.join(on)}]") for basis, on in ordered))
 
 
-def _bases(audit: Audit, route: LearningRoute | None) -> Iterator[Basis]:
-    yield from (line.requirement.proposed for line in audit.lines if line.requirement.proposed)
+def _bases(audit: Audit, route: LearningRoute | None, name: Naming) -> Iterator[tuple[Basis, str]]:
+    for line in audit.lines:
+        if line.requirement.proposed:
+            yield line.requirement.proposed, _short((line,), name)
     for step in route.steps if route else ():
-        yield from {basis: None for reason in step.reasons for basis in reason.proposed}
+        for reason in step.reasons:
+            yield from ((basis, step.label) for basis in reason.proposed if basis != _needed(audit, reason))
+
+
+def _needed(audit: Audit, reason: Reason) -> Basis | None:
+    """The basis of the requirement itself, which the audit has listed already."""
+    return next((x.requirement.proposed for x in audit.lines if x.requirement.id == reason.requirement), None)
 
 
 def _route_rows(route: LearningRoute) -> Table:

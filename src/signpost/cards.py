@@ -12,10 +12,16 @@ from signpost.errors import UnknownName
 from signpost.graph.backend import Backend
 from signpost.graph.query import Term, rows
 from signpost.graph.terms import lexical
+from signpost.model import THINGS
 from signpost.release import Release
 from signpost.search import Hit, fold, fold_code
 
 _NAMES = ("prefLabel", "type")
+_PREFERRED = (
+    "role", "competence", "resource", "organisation", "award", "framework", "gateway", "region", "occupation",
+)  # fmt: skip
+"""Which kind is meant where several have one name."""
+
 _BACKWARDS = {
     "requirement": "required by", "teaches": "taught by", "requires": "asked for first by", "assesses": "assessed by",
     "essentialCompetence": "essential for", "optionalCompetence": "useful for", "provider": "offers",
@@ -129,23 +135,31 @@ def card(release: Release, name: str) -> Card:
 
 
 def resolve(release: Release, name: str) -> Hit:
-    """The one thing that a name fits; raises UnknownName where it fits none or several."""
-    hits = release.labels.find(name, limit=10)
-    if "://" in name and not any(hit.iri == name for hit in hits):
-        return _by_iri(release, name, hits)
+    """The one thing that an IRI (or what follows `.../id/` in it), a code or a label names.
+
+    Where things of several kinds have one name, the first of `_PREFERRED` is meant. Raises UnknownName.
+    """
+    hits = release.labels.find(name, limit=25)
+    iri = name if "://" in name else THINGS + name
+    if ("/" in name or "://" in name) and not any(hit.iri == name for hit in hits):
+        return _by_iri(release, iri)
     exact = [hit for hit in hits if name == hit.iri or fold_code(name) == fold_code(hit.code)]
     exact = exact or [hit for hit in hits if fold(name) in (fold(hit.label), fold(hit.matched))]
-    if len(exact) == 1:
-        return exact[0]
-    nearest = [_told(hit) for hit in exact or hits[:5]]
-    raise UnknownName("one thing called" if exact else "thing called", name, nearest)
+    first = min((_PREFERRED.index(hit.kind) for hit in exact), default=0)
+    meant = [hit for hit in exact if _PREFERRED.index(hit.kind) == first]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise UnknownName("one thing called", name, [hit.iri.removeprefix(THINGS) for hit in meant])
+    raise UnknownName("thing called", name, [hit.code or hit.label for hit in hits[:3]])
 
 
-def _by_iri(release: Release, iri: str, hits: Sequence[Hit]) -> Hit:
+def _by_iri(release: Release, iri: str) -> Hit:
     """A thing that has no entry in the label index, such as a scheme or a concept."""
     said = rows(Says, release.backend, thing=iri)
     if not said:
-        raise UnknownName("thing", iri, [_told(hit) for hit in hits[:3]])
+        near = release.labels.find(slug_in_words(iri), limit=3)
+        raise UnknownName("thing", iri, [hit.iri.removeprefix(THINGS) for hit in near])
     label = next((lexical(one.value) for one in said if _word(one.word) == "prefLabel"), slug_in_words(iri))
     kind = next((slug_in_words(lexical(one.value)) for one in said if _word(one.word) == "type"), "thing")
     return Hit(iri, kind, label, "", "", iri, 1.0)
@@ -157,10 +171,6 @@ def statements(release: Release, thing: str) -> bytes:
     lines = {f"<{thing}> <{one.word}> {one.value} .\n" for one in rows(Says, release.backend, thing=thing)}
     lines |= {f"<{one.part}> <{one.word}> {one.value} .\n" for one in parts}
     return "".join(sorted(lines)).encode()
-
-
-def _told(hit: Hit) -> str:
-    return f"{hit.code or hit.label} <{hit.iri}>"
 
 
 def _facts(thing: str, said: Iterable[Says]) -> Iterator[Fact]:
@@ -208,14 +218,19 @@ def _aligned(backend: Backend, thing: str) -> Iterator[Link]:
         yield Link(slug_in_words(one.relation), one.other, one.label or slug_in_words(one.other), detail)
 
 
-_TOLD = ("entryLevel", "outcomeLevel", "level", "importance", "asks", "shows", "family", "horizon", "startDate",
-         "endDate", "price", "place", "region", "mode", "atLeast", "creditsAtLeast")  # fmt: skip
+_TOLD = ("level", "importance", "family", "horizon", "price", "place", "region", "mode", "atLeast", "creditsAtLeast")
+_SHOWN = {"both": "knowledge and performance", "knowledge": "knowledge only", "performance": "performance only"}
 
 
 def _detail(facts: Sequence[tuple[str, Term]]) -> str:
     said = {_word(word): lexical(value) for word, value in facts}
-    told = [(word, said[word]) for word in _TOLD if word in said]
-    return ", ".join(f"{slug_in_words('//' + word)} {slug_in_words(value)}" for word, value in told)
+    told = list[str]()
+    if "outcomeLevel" in said:
+        told.append(f"from level {said.get('entryLevel', '0')} to {said['outcomeLevel']}")
+    told += [f"{slug_in_words('//' + word)} {slug_in_words(said[word])}" for word in _TOLD if word in said]
+    told += [_SHOWN[slug_in_words(said[word])] for word in ("asks", "shows") if word in said]
+    told += [f"{name} {said[word]}" for word, name in (("startDate", "from"), ("endDate", "to")) if word in said]
+    return ", ".join(told)
 
 
 def _basis(facts: Sequence[tuple[str, Term]]) -> str:

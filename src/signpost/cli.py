@@ -197,7 +197,7 @@ def audit(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool) 
 
     store = asked.store()
     audited = signpost.audit(_case(asked, file, as_at, store), store)
-    asked.emit(audit_page(audited, lambda iri: signpost.called(iri, store)))
+    asked.emit(audit_page(audited, signpost.profile(audited), lambda iri: signpost.called(iri, store)))
     return _exit(fail_on_gaps and bool(audited.open))
 
 

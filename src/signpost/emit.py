@@ -217,7 +217,10 @@ def _print_table(console: Console, block: Table) -> None:
     from rich import box
     from rich.table import Table as Grid
 
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim")
+    named = any(block.columns)
+    grid = Grid(
+        box=box.SIMPLE_HEAD if named else None, pad_edge=False, show_edge=False, header_style="dim", show_header=named
+    )
     for i, column in enumerate(block.columns):
         numbers = all(isinstance(row[i], int | None) for row in block.rows)
         grid.add_column(column, justify="right" if numbers else "left", overflow="fold")
@@ -228,13 +231,17 @@ def _print_table(console: Console, block: Table) -> None:
 
 
 def _print_items(console: Console, block: Items) -> None:
-    from rich.padding import Padding
+    from rich.table import Table as Grid
+    from rich.text import Text as Line
 
+    grid = Grid.grid(padding=(0, 1))
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(overflow="fold")
     for number, item in enumerate(block.items, 1):
-        mark = f"{number}." if block.numbered else "-"
-        console.print(Padding(f"{mark} {printable(item.text)}", (0, 0, 0, 1)))
+        grid.add_row(f"{number}." if block.numbered else "-", printable(item.text))
         for detail in item.details:
-            console.print(Padding(printable(detail), (0, 0, 0, 4)), style="dim")
+            grid.add_row("", Line(printable(detail), style="dim"))
+    console.print(grid)
 
 
 FORMS: dict[str, Callable[[Page], str]] = {"json": _json, "csv": _csv, "md": _markdown, "html": _html, "ttl": _turtle}

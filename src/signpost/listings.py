@@ -44,12 +44,16 @@ def publication_page(publication: Publication, dry_run: bool) -> Page:
 # ------------------------------------------------------------------------------------------------ finding
 def hits_page(text: str, hits: Sequence[Hit]) -> Page:
     """What was found, best first."""
-    rows = tuple((h.kind, h.code, h.label, h.matched if h.matched != h.label else "", h.iri) for h in hits)
-    shown = Table(("Kind", "Code", "Name", "Found by", "IRI"), rows)
+    rows = tuple((h.kind, h.code, _name(h), h.framework) for h in hits)
+    shown = Table(("Kind", "Code", "Name", "Framework"), rows)
     columns = ("iri", "kind", "label", "code", "framework", "matched", "score")
     every = Table(columns, tuple((h.iri, h.kind, h.label, h.code, h.framework, h.matched, h.score) for h in hits))
     said = shown if hits else Text("Nothing has a name like this. Try a part of a word, or a code.")
     return Page(f"Found for '{text}': {len(hits)}", (said,), list(hits), every)
+
+
+def _name(hit: Hit) -> str:
+    return hit.label if hit.matched in (hit.label, hit.code, hit.iri) else f"{hit.label} (found as {hit.matched})"
 
 
 def card_page(card: Card, turtle: bytes | None = None) -> Page:

@@ -7,6 +7,7 @@ import pytest
 
 from signpost.answers import audit_page, chain, money, next_page, proof_sentence, route_page
 from signpost.emit import Items, Page, Table, Text
+from signpost.engine.audit import profile
 from signpost.engine.first import first
 from signpost.model import (
     Attainment,
@@ -91,12 +92,12 @@ def test_money_is_read_as_pounds() -> None:
 
 
 def test_the_audit_says_needs_held_state_and_marks_proposals() -> None:
-    page = audit_page(AUDIT, name)
+    page = audit_page(AUDIT, profile(AUDIT), name)
     table = next(block for block in page.blocks if isinstance(block, Table))
-    assert table.rows[0] == ("BUDGETS", "4 *", "2", "short by 2", "MANAGER")
+    assert table.rows[0] == ("BUDGETS", "4 *", "2", "short by 2", "MANAGER: OBSERVATION")
     assert table.rows[2] == ("CHANGE", "4", "-", "not assessed", "")
     assert "1 met, 1 short, 1 not assessed." in words(page)
-    assert "an editor thought so (confidence 0.6" in words(page)
+    assert "0.6: an editor thought so [BUDGETS]" in words(page)
 
 
 def test_the_route_tells_steps_reasons_causes_and_what_to_change() -> None:
