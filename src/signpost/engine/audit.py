@@ -14,8 +14,9 @@ How a judgement is weighed, each rule with its reason:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from signpost.engine.index import BROAD, CLOSE, EXACT, KNOWLEDGE, NARROW, PERFORMANCE, Index
 from signpost.model import (
@@ -60,13 +61,24 @@ class _Carried(NamedTuple):
     reason: str
 
 
+class _Competence(NamedTuple):
+    """A required competence in a release: its label, and the relation and IRI of each one that may carry to it."""
+
+    label: str
+    aligned: tuple[tuple[int, str], ...]
+
+
 def audit(index: Index, specification: PersonSpecification) -> Audit:
     """Each requirement of a specification as met, short, expired or not assessed, with every judgement weighed for it.
 
     The lines stand in the order of the requirements; the held level, the states and the facets are those of routes.md.
     """
     policy, judgements = specification.policy, _judgements(specification)
-    lines = tuple(_line(index, policy, requirement, judgements) for requirement in specification.requirements)
+    known = _KNOWN.setdefault(index, {})
+    lines = tuple(
+        _line(_competence(index, known, requirement.competence), policy, requirement, judgements)
+        for requirement in specification.requirements
+    )
     return Audit(specification=specification, lines=lines, release=index.release)
 
 
@@ -95,10 +107,9 @@ def _judgements(specification: PersonSpecification) -> dict[str, list[_Judgement
 
 
 def _judgement(attainment: Attainment, today: int, judges: Sequence[str]) -> _Judgement:
-    days = [evidence.day.toordinal() for evidence in attainment.evidence if evidence.day is not None]
-    first = attainment.since.toordinal() if attainment.since else min(days, default=0)
-    last = max((day for day in days if day <= today), default=first)
-    begun, expired = first <= today, attainment.until is not None and attainment.until.toordinal() < today
+    first, last = _days(attainment, today)
+    begun = first <= today
+    expired = attainment.until is not None and attainment.until.toordinal() < today
     reason = ""
     if not attainment.evidence:
         reason = "nothing shows it"
@@ -106,64 +117,80 @@ def _judgement(attainment: Attainment, today: int, judges: Sequence[str]) -> _Ju
         reason = f"the policy does not count the judgement of: {_slug(attainment.judged_by)}"
     elif not begun:
         reason = "it is not yet in date"
+    age = today - last if last and begun else None
     return _Judgement(
-        attainment=attainment,
-        facets=FACETS[attainment.shows],
-        day=max(first, last),
-        age=today - last if last and begun else None,
-        expired=expired,
-        reason=reason,
-        in_date=begun and not expired,
+        attainment, FACETS[attainment.shows], max(first, last), age, expired, reason, begun and not expired
     )
 
 
+def _days(attainment: Attainment, today: int) -> tuple[int, int]:
+    """The first day of a judgement, and the day of its latest evidence up to today; 0 where no day is known."""
+    days = [evidence.day.toordinal() for evidence in attainment.evidence if evidence.day is not None]
+    first = attainment.since.toordinal() if attainment.since is not None else min(days, default=0)
+    past = [day for day in days if day <= today]
+    return first, max(past) if past else first
+
+
 def _line(
-    index: Index, policy: Policy, requirement: Requirement, judgements: Mapping[str, list[_Judgement]]
+    competence: _Competence, policy: Policy, requirement: Requirement, judgements: Mapping[str, list[_Judgement]]
 ) -> AuditLine:
-    row = index.find("competence", requirement.competence)
-    carried = list(_carried(index, policy, row, requirement.competence, judgements))
+    carried = _carried(competence, policy, requirement.competence, judgements)
     asked = FACETS[requirement.asks]
-    held = _level((c for c in carried if not c.reason and not c.judgement.expired), asked)
-    once = _level((c for c in carried if not c.reason), asked)
+    counted = [one for one in carried if not one.reason]
+    once = _level(counted, asked)
+    held = _level([one for one in counted if not one.judgement.expired], asked)
     return AuditLine(
-        requirement=requirement,
-        label=index.label("competence", row) if row >= 0 else requirement.competence,
-        state=_state(requirement.level, held, once),
-        held=held,
-        gap=None if held is None else max(0, requirement.level - held),
-        holdings=tuple(_holding(c, asked, held) for c in carried),
-        disagreement=_spread(carried, asked) >= policy.disagreement,
+        requirement,
+        competence.label,
+        _state(requirement.level, held, once),
+        held,
+        None if held is None else max(0, requirement.level - held),
+        tuple([_holding(one, asked, held) for one in carried]),
+        len(carried) > 1 and _spread(carried, asked) >= policy.disagreement,
     )
 
 
 def _carried(
-    index: Index, policy: Policy, row: int, competence: str, judgements: Mapping[str, list[_Judgement]]
-) -> Iterator[_Carried]:
+    competence: _Competence, policy: Policy, iri: str, judgements: Mapping[str, list[_Judgement]]
+) -> list[_Carried]:
     """Every judgement that touches a competence, on itself first, then by alignment in (relation, IRI) order."""
-    for judgement in judgements.get(competence, ()):
-        yield _Carried(judgement, judgement.attainment.level, "", judgement.reason)
-    if row < 0:
-        return
-    for relation, target in _aligned(index, row):
-        found = judgements.get(index.iri("competence", target))
-        if found and target != row:
-            yield from (_by_alignment(judgement, relation, policy) for judgement in found)
+    found = [_Carried(one, one.attainment.level, "", one.reason) for one in judgements.get(iri, ())]
+    for relation, target in competence.aligned:
+        if target in judgements:
+            found += [_by_alignment(one, relation, policy) for one in judgements[target]]
+    return found
 
 
-def _aligned(index: Index, row: int) -> Iterable[tuple[int, int]]:
-    """The closest relation of a competence to each one that it is aligned with."""
+# ---------------------------------------------------------------------------------------------- what the release says
+_KNOWN: WeakKeyDictionary[Index, dict[str, _Competence]] = WeakKeyDictionary()
+"""What was looked up in each release so far; the search for an IRI is dearer than the rest of its line."""
+
+
+def _competence(index: Index, known: dict[str, _Competence], iri: str) -> _Competence:
+    found = known.get(iri)
+    if found is None:
+        row = index.find("competence", iri)
+        if row < 0:
+            return _Competence(iri, ())
+        found = known[iri] = _Competence(index.label("competence", row), _aligned(index, row))
+    return found
+
+
+def _aligned(index: Index, row: int) -> tuple[tuple[int, str], ...]:
+    """The closest relation of a competence to each other one that it is aligned with."""
     start, end = index.alignment_rows.data[row : row + 2]
     if start == end:
         return ()
     closest: dict[int, int] = {}
-    for target, relation in zip(
-        index.alignment_target.data[start:end], index.alignment_relation.data[start:end], strict=True
-    ):
-        if relation in ALIGNMENTS:
+    targets, relations = index.alignment_target.data[start:end], index.alignment_relation.data[start:end]
+    for target, relation in zip(targets, relations, strict=True):
+        if relation in ALIGNMENTS and target != row:
             closest[target] = min(relation, closest.get(target, relation))
-    return sorted((relation, target) for target, relation in closest.items())
+    ordered = sorted((relation, target) for target, relation in closest.items())
+    return tuple((relation, index.iri("competence", target)) for relation, target in ordered)
 
 
+# ---------------------------------------------------------------------------------------------- weighing
 def _by_alignment(judgement: _Judgement, relation: int, policy: Policy) -> _Carried:
     via, level = ALIGNMENTS[relation], judgement.attainment.level
     if relation == EXACT:
@@ -186,10 +213,10 @@ def _level(carried: Iterable[_Carried], asked: int) -> int | None:
     """The highest level of each facet asked for, and the lower of those; None where a facet is not shown at all."""
     knowledge = performance = -1
     for judgement, level, _, _ in carried:
-        if judgement.facets & KNOWLEDGE:
-            knowledge = max(knowledge, level)
-        if judgement.facets & PERFORMANCE:
-            performance = max(performance, level)
+        if level > knowledge and judgement.facets & KNOWLEDGE:
+            knowledge = level
+        if level > performance and judgement.facets & PERFORMANCE:
+            performance = level
     held = min(knowledge if asked & KNOWLEDGE else performance, performance if asked & PERFORMANCE else knowledge)
     return None if held < 0 else held
 
@@ -219,8 +246,6 @@ def _touches(facets: int, asked: int, held: int | None) -> bool:
 
 def _spread(carried: Sequence[_Carried], asked: int) -> int:
     """The widest spread of levels between judges on one facet, among judgements in date, exact matches included."""
-    if len(carried) < 2:
-        return 0
     return max(_facet_spread(carried, facet) for facet in (KNOWLEDGE, PERFORMANCE) if asked & facet)
 
 
