@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from signpost import words
+from signpost.errors import UnreadableInput
+from signpost.exchange import rdf
+from signpost.exchange.readers import READERS, detect
+from signpost.model import Severity, Source
+
+FIXTURES = Path(__file__).parent / "fixtures" / "rdf"
+COURSE = "https://example.org/course/apples"
+SOURCE = Source("apples")
+
+
+def test_turtle_is_read_into_nodes_of_our_words() -> None:
+    submission = READERS["turtle"](FIXTURES / "course.ttl", SOURCE)
+    nodes = {node["id"]: node for node in submission.nodes}
+    assert list(nodes) == sorted(nodes)
+    assert nodes[COURSE] == {
+        "id": COURSE,
+        "type": "LearningResource",
+        "label": {"en": "Growing apples"},
+        "activityType": "direct-training",
+        "provider": "https://example.org/college",
+        "mode": "in-person",
+        "learningMinutes": 90,
+        "price": "12.5",
+        "teaches": [f"{COURSE}#teaches-1", f"{COURSE}#teaches-2"],
+    }
+    assert nodes[f"{COURSE}#teaches-1"]["competence"] == "https://example.org/competence/grow"
+    assert submission.places[COURSE] == "course.ttl"
+
+
+def test_lost_words_and_named_parts_are_findings() -> None:
+    submission = READERS["turtle"](FIXTURES / "course.ttl", SOURCE)
+    named, lost = submission.findings
+    assert named.severity is Severity.ADVICE
+    assert (
+        f"2 part(s) without an IRI were named after the thing they belong to, such as {COURSE}#teaches-1"
+        in named.message
+    )
+    assert lost.severity is Severity.WARNING
+    assert lost.path == "http://www.w3.org/2000/01/rdf-schema#comment"
+    assert "1 statement(s) with it are left out" in lost.message
+
+
+def test_jsonld_says_the_same_and_points_into_the_document() -> None:
+    turtle = READERS["turtle"](FIXTURES / "course.ttl", SOURCE)
+    jsonld = READERS["jsonld"](FIXTURES / "course.jsonld", SOURCE)
+    assert words.to_ntriples(jsonld.nodes) == words.to_ntriples(turtle.nodes)
+    assert jsonld.places["https://example.org/college"] == "course.jsonld#/1"
+
+
+def test_ntriples_and_trig_say_the_same(tmp_path: Path) -> None:
+    turtle = READERS["turtle"](FIXTURES / "course.ttl", SOURCE)
+    lines = words.to_ntriples(turtle.nodes)
+    (tmp_path / "course.nt").write_bytes(lines)
+    (tmp_path / "course.trig").write_bytes(b"GRAPH <https://w3id.org/signpost/graph/apples> {\n" + lines + b"}\n")
+    for name in ("course.nt", "course.trig"):
+        path = tmp_path / name
+        assert READERS[detect(path)](path, SOURCE).nodes == turtle.nodes
+
+
+def test_another_graph_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "course.trig"
+    path.write_text("GRAPH <https://w3id.org/signpost/graph/pears> { <urn:x:a> <urn:x:b> <urn:x:c> }")
+    with pytest.raises(UnreadableInput, match="A source writes its own graph only"):
+        READERS["trig"](path, SOURCE)
+
+
+def test_rules_of_ones_own_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "rules.ttl"
+    path.write_text("<urn:x:a> <http://www.w3.org/ns/shacl#minCount> 0 .")
+    (finding,) = READERS["turtle"](path, SOURCE).findings
+    assert finding.severity is Severity.REFUSED
+    assert "may not bring rules of its own" in finding.message
+
+
+def test_the_names_of_parts_do_not_depend_on_the_order_of_lines() -> None:
+    quads = list(pyoxigraph.parse((FIXTURES / "course.ttl").read_bytes(), format=pyoxigraph.RdfFormat.TURTLE))
+    want = words.to_ntriples(READERS["turtle"](FIXTURES / "course.ttl", SOURCE).nodes)
+    for seed in range(5):
+        random.Random(seed).shuffle(quads)
+        data = b"".join(f"{q.subject} {q.predicate} {q.object} .\n".encode() for q in quads)
+        assert words.to_ntriples(rdf.read_bytes(data, "ntriples", SOURCE, "x.nt").nodes) == want
+
+
+def test_parts_of_parts_are_named_and_given_names_are_left_free() -> None:
+    data = b"""@prefix sp: <https://w3id.org/signpost/ns#> .
+    <urn:x:a> a sp:Role ; sp:requirement <urn:x:a#requirement-1>, [ a sp:Requirement ; sp:about [ a sp:Role ] ] .
+    <urn:x:a#requirement-1> a sp:Requirement ."""
+    nodes = rdf.read_bytes(data, "turtle", SOURCE, "x.ttl").nodes
+    assert [node["id"] for node in nodes] == [
+        "urn:x:a", "urn:x:a#requirement-1", "urn:x:a#requirement-2", "urn:x:a#requirement-2-about-1",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "lines", ["_:a <urn:x:b> _:b .", "_:a <{p}> _:a .", "<urn:x:1> <{p}> _:a . <urn:x:2> <{p}> _:a ."]
+)
+def test_parts_that_belong_to_no_one_thing_stay_without_a_name(lines: str) -> None:
+    data = (
+        lines.replace("{p}", "https://w3id.org/signpost/ns#about") + " _:a a <https://w3id.org/signpost/ns#Role> ."
+    ).encode()
+    nodes = rdf.read_bytes(data, "turtle", SOURCE, "x.ttl").nodes
+    assert any(str(node["id"]).startswith("_:") for node in nodes)
+
+
+def test_very_deep_parts_are_read() -> None:
+    depth = 3_000
+    data = "".join(f"_:b{n} <https://w3id.org/signpost/ns#about> _:b{n + 1} .\n" for n in range(depth))
+    data += "<urn:x:a> <https://w3id.org/signpost/ns#about> _:b0 .\n"
+    nodes = rdf.read_bytes(data.encode(), "ntriples", SOURCE, "x.nt").nodes
+    assert all(not str(node["id"]).startswith("_:") for node in nodes)

@@ -1,0 +1,99 @@
+"""Input that cannot be read at all: one sentence each, before anything else happens."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from signpost.errors import UnreadableInput
+from signpost.exchange import received
+from signpost.exchange.readers import READERS, detect
+from signpost.exchange.received import Ragged, Row, contents, rows, text
+from signpost.model import Source
+
+SOURCE = Source("someone")
+
+
+def fails(call: object, *arguments: object) -> str:
+    assert callable(call)
+    with pytest.raises(UnreadableInput) as fault:
+        call(*arguments)
+    return str(fault.value)
+
+
+@pytest.mark.parametrize("name", [name for name in READERS if name != "esco"])
+@pytest.mark.parametrize("data", [b"", b" \n\t"])
+def test_an_empty_file(tmp_path: Path, name: str, data: bytes) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(data)
+    assert fails(READERS[name], path, SOURCE) == f"{path}: it is empty. Send a file with something in it."
+
+
+@pytest.mark.parametrize("name", [name for name in READERS if name != "esco"])
+def test_a_binary_file(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    assert "it is binary" in fails(READERS[name], path, SOURCE)
+
+
+def test_a_file_of_200_mb_is_refused_by_its_size(tmp_path: Path) -> None:
+    path = tmp_path / "huge.ttl"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+    said = fails(contents, path)
+    assert "it has 200 MB, more than the 105 MB that can be read at once. Split it" in said
+    assert received.MOST_BYTES < 200_000_000
+
+
+def test_a_file_that_is_not_there_and_a_folder(tmp_path: Path) -> None:
+    assert "there is no such file" in fails(contents, tmp_path / "none.ttl")
+    assert "it is a folder" in fails(contents, tmp_path)
+    assert "there is no such file or folder" in fails(detect, tmp_path / "none")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may read every file")
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "shut.ttl"
+    path.write_text("<urn:x:a> <urn:x:b> 1 .")
+    path.chmod(0)
+    assert "it cannot be opened" in fails(contents, path)
+
+
+def test_an_unknown_format(tmp_path: Path) -> None:
+    path = tmp_path / "courses.docx"
+    path.write_text("courses")
+    assert fails(detect, path).endswith("Say which with --format: esco, jsonld, ntriples, trig, turtle.")
+    assert "its format is not one that signpost knows" in fails(detect, tmp_path)
+
+
+def test_bad_utf8_names_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"a,b\n1,2\n\xff,3\n")
+    assert f"{path}:3: it is not in UTF-8" in fails(text, path)
+
+
+def test_a_syntax_error_names_line_and_column(tmp_path: Path) -> None:
+    path = tmp_path / "x.ttl"
+    path.write_text("<urn:x:a> <urn:x:b> 1 .\n<urn:x:a> <urn:x:b> .\n")
+    assert fails(READERS["turtle"], path, SOURCE).startswith("x.ttl:2:")
+
+
+def test_rows_know_their_lines(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text('\ufeffa,b\n"1\n1",2\n\n3,4,5\n6\n7,8\n', encoding="utf-8")
+    assert list(rows(path, ("a",))) == [
+        Row("table.csv", 2, {"a": "1\n1", "b": "2"}),
+        Ragged("table.csv", 5, 3, 2),
+        Ragged("table.csv", 6, 1, 2),
+        Row("table.csv", 7, {"a": "7", "b": "8"}),
+    ]
+    assert list(rows(path, ("a",), short_rows=True))[2] == Row("table.csv", 6, {"a": "6", "b": ""})
+
+
+def test_a_missing_column_and_a_broken_table(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text('a,b\n1,"2\n')
+    assert "table.csv:1: there is no column 'c'" in fails(list, rows(path, ("c",)))
+    assert "it is not a table of comma-separated values" in fails(list, rows(path, ("a",)))
