@@ -1,0 +1,229 @@
+"""Every kind of bad input that a newcomer meets: one clear message, the right exit code, nothing half-written."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import signpost
+from signpost.cli import verbs
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+SIGNPOST = [sys.executable, "-m", "signpost"]
+CASE = """\
+person: person-01
+post: Registered manager
+role: [registered-manager]
+asAt: 2026-03-31
+attainments:
+  - competence: SCDLMCA1
+    level: 3
+    since: 2025-03-14
+    judgedBy: line-manager
+    evidence:
+      - {evidenceKind: appraisal, day: 2026-03-20}
+constraints:
+  budget: 500
+"""
+
+
+def run(*arguments: str | Path) -> Result:
+    result = CliRunner().invoke(verbs, [str(argument) for argument in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
+    assert "Traceback" not in result.output
+    return result
+
+
+def case(folder: Path, old: str = "", new: str = "") -> Path:
+    assert old in CASE
+    path = folder / "case.yaml"
+    path.write_text(CASE.replace(old, new) if old else CASE, "utf-8")
+    return path
+
+
+def test_the_case_itself_is_fit(tmp_path: Path) -> None:
+    assert run("check", case(tmp_path)).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("role: [registered-manager]", "role: [registred-manager]", "registered-manager"),
+        ("competence: SCDLMCA1", "competence: SCDLMCA11", "SCDLMCA1"),
+        ("level: 3", "level: 9", "0 to 5"),
+        ("since: 2025-03-14", "since: 14 March", "is not a date"),
+        ("asAt: 2026-03-31", "asAt: 2026-02-31", "2026-02-31"),
+        ("    evidence:\n      - {evidenceKind: appraisal, day: 2026-03-20}\n", "", "evidence"),
+        ("budget: 500", "budget: -1", "-1"),
+        ("person: person-01", "person: Jane Smith", "name"),
+        ("post: Registered manager\n", "", "post"),
+        ("constraints:", "constraint:", "constraints"),
+        ("role: [registered-manager]", "role: [registered-manager", "case.yaml:"),
+    ],
+)
+def test_a_fault_of_a_specification_is_told_with_its_place(tmp_path: Path, old: str, new: str, said: str) -> None:
+    path = case(tmp_path, old, new)
+    for verb, code in (("audit", 2), ("route", 2), ("check", None)):
+        result = run(verb, path)
+        assert said in result.output, verb
+        assert "case.yaml" in result.output
+        assert result.exit_code == code if code else result.exit_code in (1, 2)
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(CASE.replace("level: 3", "level: 9").replace("budget: 500", "budget: -1"), "utf-8")
+    output = run("check", path).output
+    assert "level" in output
+    assert "budget" in output
+
+
+@pytest.mark.parametrize("suffix", ["yaml", "ttl", "jsonld"])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("empty", b""), ("binary", b"\x7fELF\x00\x01\x02\xff\xfe" * 50), ("nested", b"[" * 100_000)],
+)
+def test_a_file_that_is_none_is_one_message(tmp_path: Path, name: str, content: bytes, suffix: str) -> None:
+    path = tmp_path / f"{name}.{suffix}"
+    path.write_bytes(content)
+    result = run("check", path)
+    assert result.exit_code in (1, 2)
+    assert f"{name}.{suffix}" in result.output
+    assert len(result.output) < 1500
+
+
+@pytest.mark.parametrize("suffix", ["yaml", "ttl", "jsonld"])
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"huge.{suffix}"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+    result = run("check", path)
+    assert result.exit_code == 2
+    assert "huge" in result.output
+
+
+def test_a_missing_file_is_one_message(tmp_path: Path) -> None:
+    for verb in ("check", "audit", "route", "next"):
+        result = run(verb, tmp_path / "none.yaml")
+        assert result.exit_code == 2
+        assert "none.yaml" in result.stderr
+
+
+def test_resources_that_need_each_other_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "circle.ttl"
+    path.write_text(CIRCLE, "utf-8")
+    result = run("publish", path, "--source", "my-college", "--dry-run")
+    assert result.exit_code in (0, 1)
+
+
+CIRCLE = """\
+@prefix sp: <https://w3id.org/signpost/ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix standard: <https://w3id.org/signpost/id/standard/ml-2012/> .
+@base <https://college.example/id/> .
+<one> a sp:LearningResource ; skos:prefLabel "One"@en ; sp:requires <one#needs> ; sp:teaches <one#teaches> .
+<one#needs> a sp:Prerequisite ; sp:competence standard:cfamlea4 ; sp:level 2 .
+<one#teaches> a sp:LearningOutcome ; sp:competence standard:cfamlba2 ; sp:entryLevel 0 ; sp:outcomeLevel 2 .
+<two> a sp:LearningResource ; skos:prefLabel "Two"@en ; sp:requires <two#needs> ; sp:teaches <two#teaches> .
+<two#needs> a sp:Prerequisite ; sp:competence standard:cfamlba2 ; sp:level 2 .
+<two#teaches> a sp:LearningOutcome ; sp:competence standard:cfamlea4 ; sp:entryLevel 0 ; sp:outcomeLevel 2 .
+"""
+
+
+# ------------------------------------------------------------------------------------------------ the store
+COLLEGE = """\
+@prefix sp: <https://w3id.org/signpost/ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<https://college.example/id/organisation> a sp:Provider ; skos:prefLabel "A college"@en .
+"""
+
+
+@pytest.fixture
+def college(tmp_path: Path) -> Path:
+    path = tmp_path / "college.ttl"
+    path.write_text(COLLEGE, "utf-8")
+    return path
+
+
+def publish(college: Path, store: Path, limit: int = 0) -> subprocess.CompletedProcess[str]:
+    """Publish in a process of its own, which may write no file longer than `limit` bytes."""
+
+    def limited() -> None:
+        if limit:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    command = [*SIGNPOST, "publish", str(college), "--source", "college", "--store", f"file:{store}"]
+    return subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limited)
+
+
+def test_a_disk_that_is_full_changes_nothing(college: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    assert publish(college, store).returncode == 0
+    before = signpost.open(store).current().digest
+    college.write_text(COLLEGE.replace("A college", "Another college"), "utf-8")
+    done = publish(college, store, limit=2_000)
+    assert done.returncode == 2, done.stderr
+    assert "space" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert signpost.open(store).current().digest == before
+
+
+def test_a_locked_store_is_one_message(college: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    assert publish(college, store).returncode == 0
+    holder = subprocess.Popen(
+        [sys.executable, "-c", "import sys; from filelock import FileLock; from pathlib import Path\n"
+         "lock = next(iter(sorted(Path(sys.argv[1]).glob('*lock*'))), Path(sys.argv[1]) / 'LOCK')\n"
+         "with FileLock(lock): print('held', flush=True); sys.stdin.read()", str(store)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"held\n"
+    college.write_text(COLLEGE.replace("A college", "Another college"), "utf-8")
+    done = publish(college, store)
+    holder.communicate()
+    assert done.returncode == 2
+    assert "another process" in done.stderr.lower()
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("old", "new"), [('"layout":', '"layout":9'), ('"graphs"', '"gra')])
+def test_a_store_of_another_version_or_a_damaged_one(college: Path, tmp_path: Path, old: str, new: str) -> None:
+    store = tmp_path / "store"
+    assert publish(college, store).returncode == 0
+    manifest = next(store.rglob("manifest.json"))
+    manifest.chmod(0o644)
+    manifest.write_text(manifest.read_text("utf-8").replace(old, new, 1), "utf-8")
+    result = run("find", "college", "--store", f"file:{store}")
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_store_that_holds_nothing_says_so(tmp_path: Path) -> None:
+    result = run("find", "college", "--store", f"file:{tmp_path / 'nowhere'}")
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_server_that_does_not_answer_is_one_message() -> None:
+    result = run("find", "college", "--store", "http://127.0.0.1:9/sparql")
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that nobody can write to")
+def test_a_cache_that_cannot_be_written_is_done_without() -> None:
+    environment = {**os.environ, "XDG_CACHE_HOME": "/proc/nowhere"}
+    environment.pop("SIGNPOST_STORE", None)
+    done = subprocess.run(
+        [*SIGNPOST, "find", "CFAM&LEA4"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "kept for this run only" in done.stderr
+    assert "Manage budgets" in done.stdout
