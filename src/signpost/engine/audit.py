@@ -186,8 +186,9 @@ def _aligned(index: Index, row: int) -> tuple[tuple[int, str], ...]:
     for target, relation in zip(targets, relations, strict=True):
         if relation in ALIGNMENTS and target != row:
             closest[target] = min(relation, closest.get(target, relation))
-    ordered = sorted((relation, target) for target, relation in closest.items())
-    return tuple((relation, index.iri("competence", target)) for relation, target in ordered)
+    ordered = sorted([(relation, target) for target, relation in closest.items()])
+    iris, text = index.competence_iri.data, index.text
+    return tuple([(relation, text(iris[target])) for relation, target in ordered])
 
 
 # ---------------------------------------------------------------------------------------------- weighing
