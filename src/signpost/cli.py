@@ -80,10 +80,11 @@ def _say(sentence: str) -> None:
 
 def _print_findings(findings: tuple[Finding, ...]) -> None:
     from signpost.emit import printable
+    from signpost.listings import where
 
     for finding in findings:
-        place = finding.place or finding.node
-        click.echo(printable(f"{place}: {finding.message}" if place else finding.message), err=True)
+        weight = "" if finding.severity == "refused" else f" ({finding.severity})"
+        click.echo(printable(f"{where(finding) or 'the whole'}: {finding.message}{weight}"), err=True)
 
 
 # ------------------------------------------------------------------------------------------------ what verbs share

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from signpost.emit import Block, Heading, Item, Items, Page, Table, Text
-from signpost.model import Finding, Publication
+from signpost.model import THINGS, Finding, Publication, Severity
 
 if TYPE_CHECKING:
     from signpost import Card, Classification, Hit, Link
@@ -17,17 +17,33 @@ MOST = 25
 
 
 def findings_page(title: str, findings: Sequence[Finding], blocks: tuple[Block, ...] = ()) -> Page:
-    """Faults, repairs and advice, each with its place."""
-    shown = (Table(("Where", "What", ""), tuple((f.place or f.node, _finding(f), f.severity.value) for f in findings)),)
+    """Faults, repairs and advice, each with its place; what is said often is said once, and CSV and JSON have all."""
+    alike: dict[tuple[Severity, str], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.severity, finding.message), []).append(finding)
+    groups = sorted(alike.values(), key=lambda group: list(Severity).index(group[0].severity))
+    shown = Table(("Where", "What", ""), tuple(_alike(group) for group in groups))
     rows = Table(
         ("place", "severity", "message", "path", "node"),
         tuple((f.place, f.severity.value, f.message, f.path, f.node) for f in findings),
     )
-    return Page(title, (*blocks, *(shown if findings else ())), list(findings), rows)
+    return Page(title, (*blocks, *((shown,) if findings else ())), list(findings), rows)
 
 
-def _finding(finding: Finding) -> str:
-    return finding.message + (f" For example: {finding.example}." if finding.example else "")
+def _alike(group: Sequence[Finding]) -> tuple[str, str, str]:
+    first = group[0]
+    example = f" For example: {first.example}." if first.example else ""
+    places = list(dict.fromkeys(map(where, group)))
+    more = f" and {len(places) - 2:,} more" if len(places) > 3 else ""
+    return "; ".join(places[: 2 if more else 3]) + more, first.message + example, first.severity.value
+
+
+def where(finding: Finding) -> str:
+    """Where a finding is: its line in what was sent, or the file and the thing that it is about."""
+    thing = finding.node.removeprefix(THINGS)
+    if ":" in finding.place or not thing:
+        return finding.place
+    return f"{finding.place} ({thing})" if finding.place else thing
 
 
 def publication_page(publication: Publication, dry_run: bool) -> Page:
