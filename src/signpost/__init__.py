@@ -48,6 +48,7 @@ VERBS = (
     "export",
     "formats",
     "ontology",
+    "forms",
 )
 """The verbs that the command line has too."""
 
@@ -232,6 +233,12 @@ def publish(
     """Admit what one source sends as its named graph, all or nothing; raises RefusedSubmission with every fault.
 
     With `dry_run` everything is checked and nothing is changed. A format that is not said is guessed from the file.
+
+    >>> import pathlib, tempfile
+    >>> sent = pathlib.Path(tempfile.mkdtemp()) / "college.jsonld"
+    >>> _ = sent.write_text('{"id": "https://college.example/id/us", "type": "Provider", "label": "A college"}')
+    >>> signpost.publish(sent, "a-college", dry_run=True).nodes
+    1
     """
     from signpost.errors import UnknownName
     from signpost.exchange.readers import READERS, detect

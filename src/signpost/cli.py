@@ -22,9 +22,9 @@ import signpost
 from signpost.errors import RefusedSubmission, SignpostError, UnfitSpecification
 
 if TYPE_CHECKING:
+    from signpost import Store
     from signpost.emit import Page
     from signpost.model import Finding, PersonSpecification
-    from signpost.release import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
