@@ -53,28 +53,44 @@ class Sheet:
 
     def __init__(self, table: Table) -> None:
         self._table = table
+        self._distinct: dict[str, tuple[list[str], list[str], I64]] = {}
 
     def __len__(self) -> int:
         return len(self._table)
 
-    def coded(self, name: str, preference: Preference = lexical, among: Collection[str] | None = None) -> Texts:
-        """A column as positions in its different values; values that are not `among` those given count as unbound."""
-        column = self._table.column(name)
-        terms = sorted(set(column) - {""}, key=lambda term: (preference(term), term))
-        if among is not None:
-            terms = [term for term in terms if lexical(term) in among]
-        ranks = {term: rank for rank, term in enumerate(terms)}
-        choice = np.fromiter(map(ranks.get, column, repeat(-1)), np.int64, len(column))
-        return Texts([lexical(term) for term in terms], choice)
+    def _column(self, name: str) -> tuple[list[str], list[str], I64]:
+        """The different terms of a column, what each says, and the position of each row's term; -1 is unbound."""
+        if name not in self._distinct:
+            column = self._table.column(name)
+            terms = list(set(column) - {""})
+            places = {term: n for n, term in enumerate(terms)}
+            found = np.fromiter(map(places.get, column, repeat(-1)), np.int64, len(column))
+            self._distinct[name] = terms, [lexical(term) for term in terms], found
+        return self._distinct[name]
+
+    def coded(self, name: str, preference: Preference | None = None, among: Collection[str] | None = None) -> Texts:
+        """A column as positions in its different values, by default in their own order.
+
+        Values that are not `among` those given count as unbound.
+        """
+        terms, said, found = self._column(name)
+        kept = [n for n, value in enumerate(said) if among is None or value in among]
+        if preference is None:
+            kept.sort(key=lambda n: (said[n], terms[n]))
+        else:
+            kept.sort(key=lambda n: (preference(terms[n]), terms[n]))
+        ranks = np.full(len(terms) + 1, -1, np.int64)
+        ranks[kept] = np.arange(len(kept))
+        return Texts([said[n] for n in kept], ranks[found])
 
     def ids(self, name: str) -> Ids:
         """The things of a column, numbered by the order of their IRIs."""
-        return numbered(lexical(term) for term in set(self._table.column(name)))
+        return numbered(self._column(name)[1])
 
     def links(self, name: str, ids: Ids) -> I64:
         """A column of things as their ids, row by row; what is not among them is -1."""
-        values, choice = self.coded(name, among=ids)
-        return np.array([*(ids[value] for value in values), -1], np.int64)[choice]
+        _, said, found = self._column(name)
+        return np.array([*(ids.get(value, -1) for value in said), -1], np.int64)[found]
 
 
 class Things:
@@ -83,7 +99,7 @@ class Things:
     def __init__(self, sheet: Sheet, key: I64, count: int) -> None:
         self._sheet, self.key, self.count = sheet, key, count
 
-    def text(self, name: str, preference: Preference = lexical, among: Collection[str] | None = None) -> Texts:
+    def text(self, name: str, preference: Preference | None = None, among: Collection[str] | None = None) -> Texts:
         """One string for each thing."""
         values, choice = self._sheet.coded(name, preference, among)
         said = (self.key >= 0) & (choice >= 0)

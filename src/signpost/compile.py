@@ -21,6 +21,7 @@ from signpost.columns import (
     Texts,
     Things,
     english_first,
+    numbered,
     offsets,
     packed,
     pairs,
@@ -108,21 +109,22 @@ def search_entries(backend: Backend) -> Iterator[Entry]:
     from signpost.search import Entry
 
     ask = _asker(backend)
-    codes, others = ask("identifier"), ask("name")
-    frameworks = ask("framework")
-    known = frameworks.ids("framework")
-    called = _strings(whole(frameworks, "framework", known).text("label", english_first))
-    for kind in KINDS:
-        sheet = ask(kind)
+    sheets = {kind: ask(kind) for kind in KINDS}
+    things = numbered(iri for kind, sheet in sheets.items() for iri in sheet.ids(kind))
+    identifiers = ask("identifier")
+    code, other = _strings(_codes_of(identifiers, things)), _all_names(things, ask("name"), identifiers)
+    frameworks = sheets["framework"].ids("framework")
+    called = _strings(whole(sheets["framework"], "framework", frameworks).text("label", english_first))
+    for kind, sheet in sheets.items():
         ids = sheet.ids(kind)
-        things = whole(sheet, kind, ids)
-        labels = _strings(things.text("label", english_first))
-        code = _strings(_codes_of(codes, ids))
-        alt = _all_names(ids, others, codes)
-        inside = things.link("framework", known).tolist() if kind == "competence" else [-1] * len(ids)
-        for n, iri in enumerate(ids):
-            names = tuple(sorted(alt[n] - {labels[n], code[n]}))
-            yield Entry(iri, kind, labels[n], names, code[n], called[inside[n]] if inside[n] >= 0 else "")
+        labels = _strings(whole(sheet, kind, ids).text("label", english_first))
+        inside = (
+            whole(sheet, kind, ids).link("framework", frameworks) if kind == "competence" else np.full(len(ids), -1)
+        )
+        for (iri, n), framework in zip(ids.items(), inside.tolist(), strict=True):
+            own = code[things[iri]]
+            names = tuple(sorted(other[things[iri]] - {labels[n], own}))
+            yield Entry(iri, kind, labels[n], names, own, called[framework] if framework >= 0 else "")
 
 
 def _asker(backend: Backend) -> Callable[[str], Sheet]:

@@ -148,13 +148,14 @@ class Store(ABC):
     def publish(
         self, graphs: Mapping[str, bytes], *, drop: Sequence[str] = (), facts: Sequence[Mapping[str, Any]] = ()
     ) -> Release:
-        """Replace whole named graphs (IRI -> N-Triples lines), drop others, and make the result current, all or nothing.
+        """Replace named graphs (IRI -> N-Triples lines), drop others, and make the result current, all or nothing.
 
         `facts` are the fields of `model.Source` for the sources that are published. Graphs that do not change are
         shared with the release before. Raises StoreLocked where another process is writing, StoreFull where there is no
         space, StoreOutdated where a later version wrote the store; the current release then stays as it was.
         """
 
+    @abstractmethod
     def close(self) -> None:
         """Let go of files and connections."""
 

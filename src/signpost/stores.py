@@ -225,6 +225,11 @@ class MemoryStore(Store):
         self._release = Release(new, folder, lambda: backend)
         return self._release
 
+    def close(self) -> None:
+        """Let go of the current release."""
+        if self._release is not None:
+            self._release.close()
+
 
 # ------------------------------------------------------------------------------------------------ a server
 class RemoteStore(Store):

@@ -6,7 +6,6 @@ import re
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
-_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 _ESCAPE = re.compile(r'\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([tbnrf"\'\\]))')
 _MEANING = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _ESCAPED = str.maketrans({"\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f", '"': '\\"', "\\": "\\\\"})
@@ -28,16 +27,15 @@ def literal(value: str, language: str = "", datatype: str = "") -> str:
 
 def lexical(term: str) -> str:
     """What a term says, without its marks: the IRI, or the literal's text; empty for no term."""
-    if not term.startswith('"'):
-        return _unescape(term[1:-1]) if term.startswith("<") else term
-    match = _LITERAL.fullmatch(term)
-    return _unescape(match[1]) if match else term
+    if term.startswith('"'):
+        return _unescape(term[1 : term.rindex('"')])
+    return _unescape(term[1:-1]) if term.startswith("<") else term
 
 
 def language(term: str) -> str:
     """The language tag of a literal in lower case, or the empty string."""
-    match = _LITERAL.fullmatch(term)
-    return (match[2] or "").lower() if match else ""
+    mark = term[term.rfind('"') + 1 :]
+    return mark[1:].lower() if mark.startswith("@") else ""
 
 
 def written_out(short: str) -> str:
