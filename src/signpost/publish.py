@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from signpost import files, words
@@ -176,12 +177,17 @@ def _findings(submission: Submission, together: Sequence[Submission], backend: B
 
 
 def _types_beside(submission: Submission, together: Sequence[Submission]) -> dict[str, tuple[str, ...]]:
-    nodes = (node for each in together if each is not submission for node in each.nodes)
-    return {node["id"]: _types(node) for node in nodes}
+    others = [each for each in together if each is not submission]
+    return {node["id"]: _types(node) for each in others for node in _named(each)}
+
+
+def _named(submission: Submission) -> Iterator[Node]:
+    """The nodes that have an IRI at all; form is checked elsewhere."""
+    return (node for node in submission.nodes if isinstance(node.get("id"), str))
 
 
 def _types(node: Node) -> tuple[str, ...]:
-    return tuple(words.classes().get(kind, str(kind)) for kind in words.values(node, "type"))
+    return tuple(words.classes().get(str(kind), str(kind)) for kind in words.values(node, "type"))
 
 
 def _described(backend: Backend, iris: Iterable[str]) -> Iterator[Described]:
@@ -199,7 +205,7 @@ def _by_thing(found: Iterable[Described]) -> dict[str, tuple[str, ...]]:
 
 def _not_its_own(submission: Submission, together: Sequence[Submission], backend: Backend) -> Iterator[Finding]:
     """Subjects that are another source's, that stand in another's scheme, or that are signpost's own machinery."""
-    subjects = [node["id"] for node in submission.nodes if isinstance(node.get("id"), str)]
+    subjects = [node["id"] for node in _named(submission)]
     owners = _owners(submission, together, backend, {*subjects, *map(_scheme, subjects)})
     for iri in subjects:
         owner = owners.get(iri) or owners.get(_scheme(iri)) or ("signpost itself" if _is_ours(iri) else "")
@@ -216,15 +222,15 @@ def _not_its_own(submission: Submission, together: Sequence[Submission], backend
 def _owners(
     submission: Submission, together: Sequence[Submission], backend: Backend, subjects: set[str]
 ) -> dict[str, str]:
+    """Who describes some things already: the graph, or the submissions that come before this one."""
     replaced = {GRAPHS + each.source.id for each in together}
     owners = {
         row.things: f"the source '{row.graph.removeprefix(GRAPHS)}'"
         for row in _described(backend, subjects)
         if row.graph not in replaced
     }
-    for each in together:
-        if each is not submission:
-            owners |= {node["id"]: f"the source '{each.source.id}'" for node in each.nodes}
+    for each in takewhile(lambda each: each is not submission, together):
+        owners |= {node["id"]: f"the source '{each.source.id}'" for node in _named(each)}
     return owners
 
 
@@ -239,7 +245,7 @@ def _is_ours(iri: str) -> bool:
 
 def _left_behind(submission: Submission, together: Sequence[Submission], backend: Backend) -> Iterator[Finding]:
     """Things that other sources point to and that this publication no longer describes."""
-    own = {node["id"] for each in together for node in each.nodes if isinstance(node.get("id"), str)}
+    own = {node["id"] for each in together for node in _named(each)}
     for row in sorted(rows(PointedAt, backend, graph=GRAPHS + submission.source.id), key=lambda row: row.thing):
         if row.thing not in own and not _is_ours(row.thing):
             message = f"{row.thing} is no longer described, but other sources point to it."

@@ -18,7 +18,7 @@ from rdflib.term import Node as RdfTerm
 
 from signpost import files, words
 from signpost.model import Finding, Node, Severity, Submission
-from signpost.wellformed import faults
+from signpost.wellformed import faults, is_iri
 
 Known = Callable[[Iterable[str]], Mapping[str, tuple[str, ...]]]
 """The types (IRIs) of those things of the graph that are asked for and are there."""
@@ -70,13 +70,13 @@ def pointers(node: Node) -> Iterator[tuple[str, str]]:
                 yield name, words.iri(name, value)
 
 
-def conforms(data_ttl: bytes, shapes_ttl: bytes) -> tuple[bool, bytes]:
-    """The verdict and the report (Turtle) on any data and any shapes, by the engine that `check` uses.
+def conforms(data_ttl: bytes, shapes_ttl: bytes, *, by: Engine | None = None) -> tuple[bool, bytes]:
+    """The verdict and the report (Turtle) on any data and any shapes, by the engine that `check` would use.
 
     Raises the engine's own exception where the shapes are not well formed.
     """
     shapes = Graph().parse(data=shapes_ttl, format="turtle")
-    report = engine()(data_ttl, shapes)
+    report = (by or engine())(data_ttl, shapes)
     verdict = any(bool(value) for value in report.objects(None, SH.conforms))
     return verdict, report.serialize(format="turtle").encode()
 
@@ -146,12 +146,14 @@ def _sound(nodes: Iterable[Node], form: Iterable[Finding]) -> list[Node]:
     faulty: dict[str, set[str]] = {}
     for finding in form:
         faulty.setdefault(finding.node, set()).add(finding.path)
-    kept = (_without(node, faulty[node["id"]]) if node.get("id") in faulty else node for node in nodes)
-    return [node for node in kept if isinstance(node.get("id"), str) and not faults({"id": node["id"], "type": "Role"})]
+    named = (node for node in nodes if isinstance(node.get("id"), str) and is_iri(node["id"]))
+    return [_without(node, faulty[node["id"]]) if node["id"] in faulty else node for node in named]
 
 
 def _without(node: Node, paths: set[str]) -> Node:
-    return {word: value for word, value in node.items() if word == "id" or word not in paths}
+    kept = {word: value for word, value in node.items() if word in words.words() and word not in paths}
+    kinds = [kind for kind in words.values(node, "type") if isinstance(kind, str) and kind in words.classes()]
+    return {"id": node["id"], "type": kinds, **kept}
 
 
 def _shape_findings(submission: Submission, report: Graph, own: set[str], described: set[str]) -> Iterator[Finding]:

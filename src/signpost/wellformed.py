@@ -41,9 +41,9 @@ def faults(node: Node, place: str = "") -> list[Finding]:
 
 
 def _identity(node: Node, place: str) -> Iterator[Finding]:
-    name = node.get("id")
-    if not isinstance(name, str) or not is_iri(words.full(name)):
-        shown = f"'{_shown(name)}' is not an IRI" if name else "This thing has no IRI"
+    given, name = node.get("id"), _name(node)
+    if not name:
+        shown = f"'{_shown(given)}' is not an IRI written in full" if given else "This thing has no IRI"
         yield Finding(
             f"{shown}. Give it a web address of its own.",
             place=place,
@@ -56,24 +56,30 @@ def _identity(node: Node, place: str) -> Iterator[Finding]:
         yield Finding(
             "This thing has no type. Say what kind of thing it is.",
             place=place,
-            node=_shown(name),
+            node=name,
             path="type",
             expected="a class word",
             example="LearningResource",
         )
     for kind in kinds:
-        if kind not in words.classes():
+        if not isinstance(kind, str) or kind not in words.classes():
             yield Finding(
                 f"'{_shown(kind)}' is not a type that signpost knows.{_nearest(kind, words.classes())}",
                 place=place,
-                node=_shown(name),
+                node=name,
                 path="type",
                 expected="a class word",
             )
 
 
+def _name(node: Node) -> str:
+    """The node's IRI; empty where it has none that is lawful and written in full."""
+    name = node.get("id")
+    return name if isinstance(name, str) and is_iri(name) and words.full(name) == name else ""
+
+
 def _fields(node: Node, place: str) -> Iterator[Finding]:
-    name = _shown(node.get("id", ""))
+    name = _name(node)
     for field, value in node.items():
         if field in words.NAMES:
             continue

@@ -26,7 +26,7 @@ Terms = tuple[str, str, str]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-NAMES = ("id", "type")
+NAMES = frozenset({"id", "type"})
 """The words that every node has, beside those of its class."""
 
 

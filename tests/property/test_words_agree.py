@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signpost import words
-from signpost.model import VOCABULARY, Node
+from signpost.model import VOCABULARY, Node, Source, Submission
+from signpost.validate import check
 from signpost.wellformed import faults, is_iri
 from signpost.words import Takes, Word
 
@@ -126,3 +127,20 @@ def test_every_word_and_class_is_the_same_to_all_three() -> None:
     quads = pyoxigraph.parse(document.encode(), format=pyoxigraph.RdfFormat.JSON_LD)
     assert {(str(q.subject), str(q.predicate), str(q.object)) for q in quads} == ours
     assert rdflib_reads(document) == ours
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
+    | st.dictionaries(st.sampled_from(["@value", "@id", "@type", "@language", "en"]), inner, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from(["id", "type", *sorted(words.words())]) | st.text(max_size=4), JSON, max_size=4))
+def test_any_json_at_all_is_told_its_faults_or_written(node: Node) -> None:
+    given = {"id": "https://example.org/x", "type": "Role", **node}
+    if not faults(given):
+        bare(words.to_ntriples([given]))
+    check(Submission(Source("x"), (given,)))
