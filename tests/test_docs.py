@@ -66,7 +66,7 @@ def test_the_tutorials_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_examples_in_docstrings_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(CHECKOUT)
-    ran = doctest.testmod(signpost)
+    ran = doctest.testmod(signpost, extraglobs={"signpost": signpost})
     assert ran.failed == 0 < ran.attempted
 
 

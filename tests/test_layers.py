@@ -48,7 +48,7 @@ DOORS: dict[str, set[str]] = {
     "sqlite3": {"search"},
     "rapidfuzz": {"search", "naming"},
     "ruamel": {"marked"},
-    "platformdirs": {"home"},
+    "platformdirs": {"home", "stores"},
     "filelock": {"stores"},
     "jinja2": {"emit", "forms"},
     "click": {"cli"},

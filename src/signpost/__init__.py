@@ -92,10 +92,13 @@ def specification(path: str | Path, store: Where = None, *, as_at: date | None =
     >>> signpost.specification("examples/registered-manager.yaml").person
     'person-01'
     """
+    from dataclasses import replace
+
     from signpost.specification import read
 
     current = open(store).current()
-    return read(Path(path), current.index, current.labels.find, as_at=as_at)
+    case = read(Path(path), current.index, current.labels.find, as_at=as_at)
+    return replace(case, as_at=as_at) if as_at else case
 
 
 def new(role: str, store: Where = None) -> str:

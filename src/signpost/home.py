@@ -1,4 +1,4 @@
-"""Where the store of the shipped data lives: built on first use, one folder for each set of shipped files and version."""
+"""Where the store of the shipped data lives: built on first use, one folder for each set of shipped files."""
 
 from __future__ import annotations
 
@@ -44,13 +44,12 @@ def cache_folder() -> Path:
 
 @cache
 def digest() -> str:
-    """A digest of the version, of every shipped file and of the code that compiles them: any change is another store."""
-    from importlib.metadata import version
-
-    whole = hashlib.sha256(version("signpost").encode())
-    for root in (files.ontology(), files.data(), Path(__file__).parent):
-        for path in sorted(p for p in root.rglob("*.*") if p.suffix not in (".pyc", ".html") and p.is_file()):
-            whole.update(str(path.relative_to(root)).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    """A digest of every shipped file and of the code that compiles them: whatever changes is another store."""
+    whole, package = hashlib.sha256(), Path(__file__).parent
+    code = [*package.glob("*.py"), *package.glob("*/*.py"), *package.glob("queries/*.rq")]
+    shipped = [p for root in (files.ontology(), files.data()) for p in root.rglob("*.*") if p.is_file()]
+    for path in sorted(code) + sorted(p for p in shipped if p.suffix != ".pyc"):
+        whole.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()[:16]
 
 

@@ -1,0 +1,160 @@
+"""The verbs on the shipped data, as a newcomer, a script and a provider use them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from signpost.cli import verbs
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+CASE = str(CHECKOUT / "examples" / "registered-manager.yaml")
+
+
+def run(*arguments: str, code: int = 0) -> Result:
+    result = CliRunner().invoke(verbs, list(arguments))
+    assert result.exit_code == code, result.output
+    return result
+
+
+# ------------------------------------------------------------------------------------------------ finding
+@pytest.mark.parametrize("text", ["CFAM&LEA4", "CFAMLEA4", "cfamlea4", "Manage budgets"])
+def test_a_standard_is_found_by_code_and_label(text: str) -> None:
+    hits = json.loads(run("find", text, "--kind", "competence", "--as", "json").stdout)
+    assert (hits[0]["code"], hits[0]["label"]) == ("CFAM&LEA4", "Manage budgets")
+
+
+def test_codes_of_two_editions_are_two_standards() -> None:
+    new, old = (json.loads(run("show", code, "--as", "json").stdout) for code in ("SCDLMCB1", "SCDLMCSB1"))
+    assert "safeguarding" in new["label"]
+    assert "rights" in old["label"]
+    assert any(link["relation"] == "replaces" and link["iri"] == old["iri"] for link in new["links"])
+    assert not any("match" in link["relation"] and link["iri"] == old["iri"] for link in new["links"])
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "relation"),
+    [
+        ("SCDLMCB1", "competence", "required by"),
+        ("registered manager", "role", "requirement"),
+        ("Care Quality Commission", "organisation", ""),
+        ("framework/lmc-2012", "framework", "holds"),
+    ],
+)
+def test_a_card_has_what_is_linked(name: str, kind: str, relation: str) -> None:
+    card = json.loads(run("show", name, "--as", "json").stdout)
+    assert card["kind"] == kind
+    assert not relation or relation in {link["relation"] for link in card["links"]}
+    assert card["label"] in run("show", name).stdout.replace("\n", " ")
+
+
+def test_a_things_statements_go_out_as_turtle() -> None:
+    lines = run("show", "SCDLMCB1", "--as", "ttl").stdout.splitlines()
+    assert lines == sorted(lines)
+    assert all(line.startswith("<https://w3id.org/signpost/id/standard/lmc-2012/scdlmcb1") for line in lines)
+
+
+def test_a_name_that_nothing_has_suggests_the_nearest() -> None:
+    assert "SCDLMCB1" in run("show", "SCDLMCX1", code=2).stderr
+    assert "Deputy manager" in run("new", "deputy manger", code=2).stderr
+
+
+# ------------------------------------------------------------------------------------------------ a person
+def test_the_audit_has_one_row_for_each_requirement() -> None:
+    audit = json.loads(run("audit", CASE, "--as", "json").stdout)
+    rows = list(csv.DictReader(io.StringIO(run("audit", CASE, "--as", "csv").stdout)))
+    assert [row["competence"] for row in rows] == [line["requirement"]["competence"] for line in audit["lines"]]
+    assert {row["state"] for row in rows} == {"met", "short", "expired", "not assessed"}
+
+
+def test_another_day_is_another_answer() -> None:
+    earlier, later = (
+        json.loads(run("audit", CASE, "--as", "json", "--as-at", day).stdout) for day in ("2026-06-01", "2029-01-01")
+    )
+    states = [[line["state"] for line in audit["lines"]] for audit in (earlier, later)]
+    assert states[0].count("expired") < states[1].count("expired")
+
+
+def test_gaps_are_an_answer_unless_they_are_asked_to_fail() -> None:
+    run("audit", CASE)
+    run("audit", CASE, "--fail-on-gaps", code=1)
+
+
+def test_the_route_tells_everything_a_newcomer_needs() -> None:
+    text = run("route", CASE).stdout
+    for said in ("What the post needs", "The route: ", "It raises", "Because: ", "Proven", "What this answer rests on",
+                 "An hour of the learner's time", "(proposed)"):  # fmt: skip
+        assert said in text
+    answer = json.loads(run("route", CASE, "--as", "json").stdout)
+    steps = answer["route"]["steps"]
+    assert len(answer["audit"]["lines"]) - [x["state"] for x in answer["audit"]["lines"]].count("met") >= 5
+    assert len(steps) >= 3
+    assert any(not step["work_based"] for step in steps)
+    assert all(step["reasons"] for step in steps)
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md", "html", "ttl"])
+def test_the_same_question_is_the_same_bytes(form: str) -> None:
+    assert run("route", CASE, "--as", form).stdout == run("route", CASE, "--as", form).stdout
+
+
+def test_next_is_a_step_of_the_route() -> None:
+    step = json.loads(run("next", CASE, "--as", "json").stdout)["step"]
+    steps = json.loads(run("route", CASE, "--as", "json").stdout)["route"]["steps"]
+    assert step["resource"] in {other["resource"] for other in steps}
+    assert step["label"] in run("next", CASE).stdout.replace("\n", " ")
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_form_2_is_filled(form: str) -> None:
+    text = run("route", CASE, "--form", "2", "--as", form).stdout
+    assert "Form 2" in text
+    assert "Manage budgets" in text
+    assert text != run("forms", "2", "--as", form).stdout
+
+
+def test_a_starter_is_a_specification_with_blanks(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(run("new", "registered manager").stdout, "utf-8")
+    assert "'person' is missing" in run("check", str(path), code=1).stdout
+
+
+# ------------------------------------------------------------------------------------------------ the graph
+def test_sources_and_links_go_out() -> None:
+    assert run("export", "roles").stdout.count("/ns#Role>") == 5
+    assert json.loads(run("export", "graph", "--as", "json").stdout)["edges"]
+    assert "<graphml" in run("export", "registered manager", "--as", "graphml").stdout
+    run("export", "no-such-thing-anywhere", code=2)
+
+
+def test_publishing_twice_is_one_release(tmp_path: Path) -> None:
+    sent, store = tmp_path / "college.jsonld", f"file:{tmp_path / 'store'}"
+    sent.write_text('{"id": "https://college.example/id/us", "type": "Provider", "label": "=A college"}', "utf-8")
+    first, second = (
+        json.loads(run("publish", str(sent), "--source", "a-college", "--store", store, "--as", "json").stdout)
+        for _ in range(2)
+    )
+    assert first == second
+    assert json.loads(run("find", "college", "--store", store, "--as", "json").stdout)[0]["kind"] == "organisation"
+    assert "'=A college" in run("find", "college", "--store", store, "--as", "csv").stdout
+
+
+def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:
+    sent, store = tmp_path / "college.jsonld", tmp_path / "store"
+    sent.write_text('{"id": "https://college.example/id/us", "type": "Provider", "label": "A college"}', "utf-8")
+    run("publish", str(sent), "--source", "a-college", "--dry-run", "--store", f"file:{store}")
+    run("find", "college", "--store", f"file:{store}", code=2)
+
+
+def test_a_refused_submission_is_told_and_not_published(tmp_path: Path) -> None:
+    sent, store = tmp_path / "course.jsonld", tmp_path / "store"
+    sent.write_text('{"id": "https://college.example/id/c", "type": "LearningResource"}', "utf-8")
+    result = run("publish", str(sent), "--source", "a-college", "--store", f"file:{store}", code=1)
+    assert "label" in result.stderr
+    run("find", "college", "--store", f"file:{store}", code=2)
+    run("check", str(sent), "--store", f"file:{store}", code=1)
