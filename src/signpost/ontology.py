@@ -12,13 +12,21 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from signpost.errors import ReasonerMissing
+from signpost.errors import ReasonerMissing, SignpostError
 from signpost.model import NAMESPACE
+
+MOST_STATEMENTS = 50_000
+"""More than the reasoner can weigh in some minutes; labels and notes do not count."""
 
 _XSD = b"http://www.w3.org/2001/XMLSchema#"
 _DATATYPE = re.compile(rb'"\^\^<([^>]*)>\s*\.$')
 _NOT_IN_OWL2 = frozenset(
     _XSD + name for name in (b"date", b"gYear", b"gYearMonth", b"duration", b"dayTimeDuration", b"time")
+)
+_IS_ANNOTATION = re.compile(
+    rb"^(<[^>]*>) <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    rb" <http://www.w3.org/2002/07/owl#AnnotationProperty>\s*\.",
+    re.MULTILINE,
 )
 
 
@@ -45,25 +53,39 @@ class Classification:
 
 
 def consistency(ntriples: bytes) -> Consistency:
-    """Ask HermiT whether the statements contradict each other. Raises ReasonerMissing where there is no Java."""
+    """Ask HermiT whether the statements contradict each other. Raises as `classify` does."""
     return classify(ntriples).consistency
 
 
 def classify(ntriples: bytes) -> Classification:
-    """Ask HermiT for the members of every class. Raises ReasonerMissing where there is no Java.
+    """Ask HermiT for the members of every class.
 
-    Calendar dates are left out: OWL 2 has no such datatype, and the shapes check them.
+    What no reasoner looks at is left out first: annotations, and calendar dates, a datatype that OWL 2 lacks (the
+    shapes check them). Raises ReasonerMissing where there is no Java, and SignpostError for more than MOST_STATEMENTS
+    or where the reasoner itself breaks.
     """
+    statements = _to_reason_over(ntriples)
+    if len(statements) > MOST_STATEMENTS:
+        raise SignpostError(
+            f"The reasoner can weigh {MOST_STATEMENTS:,} statements at once and was given {len(statements):,}."
+            " Ask it about a store without large imports."
+        )
     if not shutil.which("java"):
         raise ReasonerMissing("The reasoner needs Java. Install a Java runtime (version 8 or later) and try again.")
+    return _reason(b"\n".join(statements) + b"\n")
+
+
+def _reason(ntriples: bytes) -> Classification:
     import owlready2  # type: ignore[import-untyped]  # ships no type hints; loading it takes a while
 
     world = owlready2.World()
-    world.get_ontology(NAMESPACE).load(fileobj=io.BytesIO(_within_owl2(ntriples)))
+    world.get_ontology(NAMESPACE).load(fileobj=io.BytesIO(ntriples))
     try:
         owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
     except owlready2.OwlReadyInconsistentOntologyError:
         return Classification(Consistency(consistent=False), {})
+    except owlready2.OwlReadyJavaError as fault:
+        raise SignpostError("The reasoner stopped before it was done; see whether 'java -version' works.") from fault
     nothing = sorted(entity.iri for entity in world.inconsistent_classes() if entity is not owlready2.Nothing)
     members = {
         entity.iri: tuple(sorted({individual.iri for individual in entity.instances(world=world)}))
@@ -73,11 +95,16 @@ def classify(ntriples: bytes) -> Classification:
     return Classification(Consistency(consistent=True, unsatisfiable=tuple(nothing)), members)
 
 
-def _within_owl2(ntriples: bytes) -> bytes:
-    kept = (line for line in ntriples.splitlines() if line.strip() and not _outside_owl2(line))
-    return b"\n".join(sorted(kept)) + b"\n"
+def _to_reason_over(ntriples: bytes) -> list[bytes]:
+    annotations = set(_IS_ANNOTATION.findall(ntriples))
+    lines = (line.strip() for line in ntriples.splitlines())
+    return sorted(line for line in lines if line and not (_outside_owl2(line) or _predicate(line) in annotations))
+
+
+def _predicate(line: bytes) -> bytes:
+    return line.split(b" ", 2)[1]
 
 
 def _outside_owl2(line: bytes) -> bool:
-    datatype = _DATATYPE.search(line.rstrip())
+    datatype = _DATATYPE.search(line)
     return datatype is not None and datatype.group(1) in _NOT_IN_OWL2

@@ -10,9 +10,9 @@ import pytest
 from turtle_files import read, vocabulary_files
 
 from signpost import files
-from signpost.errors import ReasonerMissing
+from signpost.errors import ReasonerMissing, SignpostError
 from signpost.model import NAMESPACE
-from signpost.ontology import Classification, classify, consistency
+from signpost.ontology import MOST_STATEMENTS, Classification, classify, consistency
 
 needs_java = pytest.mark.skipif(not shutil.which("java"), reason="the reasoner needs Java, which is not installed")
 
@@ -161,7 +161,28 @@ def test_a_gateway_is_no_content(classified: Classification) -> None:
     assert gateways & set(classified.members[f"{NAMESPACE}ContentResource"]) == set()
 
 
+@needs_java
+def test_labels_and_dates_do_not_reach_the_reasoner() -> None:
+    label = '<id/a> a sp:Gateway ; skos:prefLabel "A"@en ; sp:lastChecked "2026-02-30"^^xsd:date .'
+    assert consistency(with_ontology(HEAD + label)).sound
+
+
 def test_without_java_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ReasonerMissing, match="needs Java"):
         consistency(b"")
+
+
+def test_a_java_that_breaks_is_one_clear_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    java = tmp_path / "java"
+    java.write_text("#!/bin/sh\necho out of memory\nexit 3\n", encoding="utf-8")
+    java.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    with pytest.raises(SignpostError, match="java -version"):
+        consistency(with_ontology(HEAD))
+
+
+def test_more_than_it_can_weigh_is_refused_at_once() -> None:
+    line = b"<https://example.org/%d> <https://w3id.org/signpost/ns#about> <https://example.org/b> .\n"
+    with pytest.raises(SignpostError, match="without large imports"):
+        consistency(b"".join(line % number for number in range(MOST_STATEMENTS + 1)))
