@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pyoxigraph as ox
 import pytest
 from turtle_files import vocabulary_files
@@ -27,7 +29,7 @@ def slugs(store: ox.Store, query: str) -> list[str]:
 
 def test_each_file_is_one_scheme_of_its_name() -> None:
     for path in vocabulary_files():
-        if path.stem != "regions":
+        if path.stem not in {"regions", "local-authorities"}:
             assert f"<{VOC}{path.stem}> a skos:ConceptScheme" in path.read_text(encoding="utf-8")
 
 
@@ -147,6 +149,19 @@ def test_the_nine_english_regions_are_part_of_england(vocabularies: ox.Store) ->
         ("E12000008", "South East"),
         ("E12000009", "South West"),
     ]
+
+
+def test_every_local_authority_is_in_one_region_or_nation(vocabularies: ox.Store) -> None:
+    query = """SELECT ?code ?within { ?area skos:notation ?code ; dcterms:isPartOf ?whole . ?whole skos:notation ?within
+        FILTER(!STRSTARTS(?code, "E12")) } ORDER BY ?code"""
+    found = rows(vocabularies, query)
+    within = dict(found)
+    assert len(within) == len(found) == 218
+    assert Counter(code[0] for code in within) == {"E": 153, "W": 22, "S": 32, "N": 11}
+    assert all(whole[0] == code[0] for code, whole in found)
+    assert within["E06000066"] == "E12000009", "Somerset is in the South West"
+    assert within["E08000035"] == "E12000003", "Leeds is in Yorkshire and The Humber"
+    assert "E10000027" not in within, "the county of Somerset gave way to E06000066"
     nations = """SELECT ?code { ?r a sp:Region ; skos:notation ?code
         FILTER NOT EXISTS { ?r dcterms:isPartOf ?whole } } ORDER BY ?code"""
     assert rows(vocabularies, nations) == [("E92000001",), ("N92000002",), ("S92000003",), ("W92000004",)]
