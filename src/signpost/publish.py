@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -61,6 +61,11 @@ class Described:
     kind: str
     graph: str
 
+    @property
+    def source(self) -> str:
+        """The source of the graph; a server may keep a state of it under its name and a digest."""
+        return self.graph.removeprefix(GRAPHS).partition("/")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class PointedAt:
@@ -88,22 +93,22 @@ def publish_all(submissions: Sequence[Submission], store: Store, *, dry_run: boo
                 f"'{submission.source.id}' cannot be the name of a source. "
                 "Use small letters, digits and hyphens, such as my-college."
             )
-    before, backend = _now(store)
-    together = _with_vocabularies(submissions, backend)
+    before, backend, graphs = _now(store)
+    together = submissions if GRAPHS + VOCABULARIES.id in graphs else _with_vocabularies(submissions)
     told = [_findings(submission, together, backend) for submission in together]
     if any(refused(findings) for findings in told):
         names = ", ".join(submission.source.id for submission in submissions)
         raise RefusedSubmission(names, [finding for findings in told for finding in findings])
     written = [words.to_ntriples(submission.nodes) for submission in together]
     publications = [_publication(*each) for each in zip(together, written, told, strict=True)]
-    if dry_run:
-        release = before
-    else:
-        graphs = {
-            p.graph: lines + words.to_ntriples(provenance(p)) for p, lines in zip(publications, written, strict=True)
-        }
-        release = store.publish(graphs, facts=[asdict(p.source) for p in publications]).digest
+    release = before if dry_run else _release(store, publications, written)
     return [replace(publication, release=release) for publication in publications[-len(submissions) :]]
+
+
+def _release(store: Store, publications: Sequence[Publication], written: Sequence[bytes]) -> str:
+    pairs = zip(publications, written, strict=True)
+    graphs = {publication.graph: lines + words.to_ntriples(provenance(publication)) for publication, lines in pairs}
+    return store.publish(graphs, facts=[asdict(publication.source) for publication in publications]).digest
 
 
 def _publication(submission: Submission, lines: bytes, findings: list[Finding]) -> Publication:
@@ -118,13 +123,13 @@ def _publication(submission: Submission, lines: bytes, findings: list[Finding]) 
     )
 
 
-def _now(store: Store) -> tuple[str, Backend]:
-    """The digest and the graph of the current release; of none, where nothing was published yet."""
+def _now(store: Store) -> tuple[str, Backend, Collection[str]]:
+    """Digest, graph and names of the graphs of the current release; of none, where nothing was published yet."""
     try:
         release = store.current()
     except StoreEmpty:
-        return "", open_backend("memory:")
-    return release.digest, release.backend
+        return "", open_backend("memory:"), ()
+    return release.digest, release.backend, release.graphs
 
 
 def vocabulary() -> Submission:
@@ -133,10 +138,9 @@ def vocabulary() -> Submission:
     return rdf.read_files(folder, sorted(folder.glob("*.ttl")), VOCABULARIES)
 
 
-def _with_vocabularies(submissions: Sequence[Submission], backend: Backend) -> Sequence[Submission]:
+def _with_vocabularies(submissions: Sequence[Submission]) -> Sequence[Submission]:
     sent = any(submission.source.id == VOCABULARIES.id for submission in submissions)
-    there = sent or GRAPHS + VOCABULARIES.id in backend.graphs()
-    return submissions if there else [vocabulary(), *submissions]
+    return submissions if sent else [vocabulary(), *submissions]
 
 
 def provenance(publication: Publication) -> list[Node]:
@@ -162,11 +166,11 @@ def _source_node(source: Source) -> Node:
 
 # ------------------------------------------------------------------------------------------------ the gate
 def _findings(submission: Submission, together: Sequence[Submission], backend: Backend) -> list[Finding]:
-    replaced = {GRAPHS + each.source.id for each in together}
+    replaced = {each.source.id for each in together}
     beside = _types_beside(submission, together)
 
     def known(iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        stored = _by_thing(row for row in _described(backend, iris) if row.graph not in replaced)
+        stored = _by_thing(row for row in _described(backend, iris) if row.source not in replaced)
         return {iri: kinds for iri in iris if (kinds := (*stored.get(iri, ()), *beside.get(iri, ())))}
 
     found = check(submission, known)
@@ -223,11 +227,9 @@ def _owners(
     submission: Submission, together: Sequence[Submission], backend: Backend, subjects: set[str]
 ) -> dict[str, str]:
     """Who describes some things already: the graph, or the submissions that come before this one."""
-    replaced = {GRAPHS + each.source.id for each in together}
+    replaced = {each.source.id for each in together}
     owners = {
-        row.things: f"the source '{row.graph.removeprefix(GRAPHS)}'"
-        for row in _described(backend, subjects)
-        if row.graph not in replaced
+        row.things: f"the source '{row.source}'" for row in _described(backend, subjects) if row.source not in replaced
     }
     for each in takewhile(lambda each: each is not submission, together):
         owners |= {node["id"]: f"the source '{each.source.id}'" for node in _named(each)}
