@@ -18,7 +18,7 @@ from rdflib.term import Node as RdfTerm
 
 from signpost import files, words
 from signpost.model import Finding, Node, Severity, Submission
-from signpost.wellformed import faults, is_iri
+from signpost.wellformed import expectation, faults, is_iri
 
 Known = Callable[[Iterable[str]], Mapping[str, tuple[str, ...]]]
 """The types (IRIs) of those things of the graph that are asked for and are there."""
@@ -171,20 +171,17 @@ def _is_unknown(report: Graph, result: RdfTerm, described: set[str]) -> bool:
 
 
 def _finding(submission: Submission, report: Graph, result: RdfTerm, focus: str, path: str) -> Finding:
-    shape = report.value(result, SH.sourceShape)
     severity = report.value(result, SH.resultSeverity)
+    expected, example = expectation(path)
     return Finding(
         message=_sentence(report, result, path),
         severity=_SEVERITY.get(severity, Severity.REFUSED) if isinstance(severity, URIRef) else Severity.REFUSED,
         place=_place(submission, focus),
         node=focus,
         path=path,
-        expected=_said(our_shapes(), shape, SH.description),
-        example=_said(our_shapes(), shape, _EXAMPLE),
+        expected=expected,
+        example=example,
     )
-
-
-_EXAMPLE = URIRef("http://www.w3.org/2004/02/skos/core#example")
 
 
 def _sentence(report: Graph, result: RdfTerm, path: str) -> str:
@@ -202,10 +199,6 @@ def _short(path: str, value: RdfTerm | None) -> str:
     if isinstance(value, URIRef) and path in words.words():
         text = words.short(path, text)
     return f"'{' '.join(text.split())[:80]}'"
-
-
-def _said(shapes: Graph, shape: RdfTerm | None, about: URIRef) -> str:
-    return " ".join(sorted(str(value) for value in shapes.objects(shape, about))) if shape is not None else ""
 
 
 def _word(path: RdfTerm | None) -> str:

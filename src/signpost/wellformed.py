@@ -99,9 +99,17 @@ def _fields(node: Node, place: str) -> Iterator[Finding]:
                 place=place,
                 node=name,
                 path=field,
-                expected=_EXPECTED.get(word.detail, word.takes.value),
-                example=_EXAMPLES.get(word.detail, ""),
+                expected=expectation(field)[0],
+                example=expectation(field)[1],
             )
+
+
+def expectation(word: str) -> tuple[str, str]:
+    """What form a word's value has, in words, and an example where there is a good one for all."""
+    known = words.words().get(word)
+    if known is None:
+        return "", ""
+    return _EXPECTED.get(known.detail, known.takes.value), _EXAMPLES.get(known.detail, "")
 
 
 def _problems(word: Word, value: Any) -> Iterator[str]:
