@@ -2,7 +2,7 @@
 
 A submission is checked alone, beside the types of the things it points to; the shapes in `ontology/shapes` are ours: a
 submission never brings its own. Two engines give the same report: pyshacl-turbo, and pyshacl where the first has no
-build for the machine (decision 7 has the figures; a test compares their findings).
+build for the machine (docs/decisions/0004-shacl-engine.md has the figures; a test compares their findings).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ Everything here is about one node alone and about form; what a class of things m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
@@ -64,7 +64,7 @@ def _identity(node: Node, place: str) -> Iterator[Finding]:
     for kind in kinds:
         if not isinstance(kind, str) or kind not in words.classes():
             yield Finding(
-                f"'{_shown(kind)}' is not a type that signpost knows.{_nearest(kind, words.classes())}",
+                f"'{_shown(kind)}' is not a type that signpost knows.{nearest(kind, words.classes())}",
                 place=place,
                 node=name,
                 path="type",
@@ -86,7 +86,7 @@ def _fields(node: Node, place: str) -> Iterator[Finding]:
         word = words.words().get(field)
         if word is None:
             yield Finding(
-                f"'{_shown(field)}' is not a word that signpost knows.{_nearest(field, words.words())}",
+                f"'{_shown(field)}' is not a word that signpost knows.{nearest(field, words.words())}",
                 place=place,
                 node=name,
                 path=_shown(field),
@@ -203,8 +203,10 @@ _EXAMPLES = {
 }
 
 
-def _nearest(given: Any, known: Mapping[str, object]) -> str:
-    close = get_close_matches(str(given)[:80], list(known), n=1)
+def nearest(given: object, known: Iterable[str]) -> str:
+    """` Did you mean 'x'?` for a word or the end of an IRI that is nearly a known word, else the empty string."""
+    end = re.split("[#/]", str(given))[-1][:80]
+    close = get_close_matches(end, list(known), n=1)
     return f" Did you mean '{close[0]}'?" if close else ""
 
 

@@ -117,3 +117,9 @@ def test_very_deep_parts_are_read() -> None:
     data += "<urn:x:a> <https://w3id.org/signpost/ns#about> _:b0 .\n"
     nodes = rdf.read_bytes(data.encode(), "ntriples", SOURCE, "x.nt").nodes
     assert all(not str(node["id"]).startswith("_:") for node in nodes)
+
+
+def test_a_word_that_is_nearly_ours_is_suggested() -> None:
+    data = b"<urn:x:a> <https://w3id.org/signpost/ns#levle> 3 ."
+    (finding,) = rdf.read_bytes(data, "turtle", SOURCE, "x.ttl").findings
+    assert finding.message.endswith("left out. Did you mean 'level'?")

@@ -148,6 +148,7 @@ def test_every_datatype_of_the_context_can_be_read_and_checked() -> None:
         ({"type": []}, "type", "no type"),
         ({"type": "Cuorse"}, "type", "not a type"),
         ({"type": "LearningResourse"}, "type", "Did you mean 'LearningResource'?"),
+        ({"type": "https://w3id.org/signpost/ns#Framwork"}, "type", "Did you mean 'Framework'?"),
         ({"levle": 3}, "levle", "Did you mean 'level'?"),
         ({"level": "3.5"}, "level", "'3.5', which is not a whole number"),
         ({"level": True}, "level", "not a whole number"),

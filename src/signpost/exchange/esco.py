@@ -47,9 +47,10 @@ def looks_like(folder: Path) -> bool:
 
 
 def read(path: Path, source: Source) -> Submission:
-    """Read a folder; raises UnreadableInput where it is none, lacks a table or a column, or a table cannot be read.
+    """The ESCO classification: its folder of CSV tables, versions 1.0 to 1.2, in one language.
 
-    Every row that is dropped or repaired is a finding with its file, line and column, and a summary closes them.
+    Every row that is dropped or repaired is a finding with its file, line and column, and a summary closes them. Raises
+    UnreadableInput where the path is no folder, lacks a table or a column, or a table cannot be read.
     """
     tables, language = _tables(path)
     gathered = Gathered(language)

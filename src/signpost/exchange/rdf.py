@@ -11,7 +11,8 @@ from typing import Any
 from signpost import words
 from signpost.exchange.received import contents
 from signpost.graph.parse import parse
-from signpost.model import GRAPHS, Finding, Node, Severity, Source, Submission
+from signpost.model import GRAPHS, NAMESPACE, Finding, Node, Severity, Source, Submission
+from signpost.wellformed import nearest
 from signpost.words import Terms
 
 _DEEPEST = 16
@@ -21,22 +22,34 @@ _SHACL = "http://www.w3.org/ns/shacl#"
 
 
 def turtle(path: Path, source: Source) -> Submission:
-    """Read a Turtle file; raises UnreadableInput."""
+    """Our own words as Turtle.
+
+    Raises UnreadableInput.
+    """
     return _read(path, source, "turtle")
 
 
 def ntriples(path: Path, source: Source) -> Submission:
-    """Read an N-Triples file; raises UnreadableInput."""
+    """Our own words as N-Triples.
+
+    Raises UnreadableInput.
+    """
     return _read(path, source, "ntriples")
 
 
 def trig(path: Path, source: Source) -> Submission:
-    """Read a TriG file that names no graph but the source's own; raises UnreadableInput."""
+    """Our own words as TriG, with no named graph but the source's own.
+
+    Raises UnreadableInput.
+    """
     return _read(path, source, "trig")
 
 
 def jsonld(path: Path, source: Source) -> Submission:
-    """Read a JSON-LD file in our context; raises UnreadableInput."""
+    """Our own words as JSON-LD, in our own context.
+
+    Raises UnreadableInput.
+    """
     return _read(path, source, "jsonld")
 
 
@@ -80,6 +93,7 @@ def _left_out(iri: str, times: int, name: str) -> Finding:
     if iri.startswith(_SHACL):
         return Finding(f"A submission may not bring rules of its own: {iri}.", place=name, path=iri)
     message = f"{iri} is not a word that signpost knows; {times} statement(s) with it are left out."
+    message += nearest(iri, words.words()) if iri.startswith(NAMESPACE) else ""
     return Finding(message, Severity.WARNING, place=name, path=iri, expected="a word of the context")
 
 
