@@ -29,10 +29,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "validate": TEXT | {"graph.parse"},
     "ontology": VALUES | {"files"},
     "emit": VALUES | {"files"},
-    "answers": VALUES | {"emit"},
-    "listings": VALUES | {"emit"} | FACE,
+    "pages": VALUES | {"emit", "pages"} | FACE,
     "__main__": {"cli"},
-    "cli": VALUES | {"emit", "answers", "listings"} | FACE,
+    "cli": VALUES | {"emit", "pages"} | FACE,
 }
 """The rooms with a law of their own; `signpost` is the face."""
 
@@ -56,7 +55,7 @@ DOORS: dict[str, set[str]] = {
 }
 """Each foreign library, and the rooms that may know it."""
 
-ABOVE_THE_FACE = {"__main__", "cli", "emit", "answers", "listings"}
+ABOVE_THE_FACE = {"__main__", "cli", "emit", "pages"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from signpost.cards import Card as Card
     from signpost.cards import Link as Link
+    from signpost.engine.names import Names as Names
     from signpost.model import Audit, FamilyProfile, Finding, LearningRoute, PersonSpecification, Publication, Signpost
     from signpost.ontology import Classification as Classification
     from signpost.release import Store as Store
@@ -52,7 +53,7 @@ VERBS = (
 )
 """The verbs that the command line has too."""
 
-__all__ = [*VERBS, "called", "framework", "is_specification", "open", "profile", "specification"]
+__all__ = [*VERBS, "is_specification", "names", "open", "profile", "specification"]
 
 
 def _silent(sentence: str) -> None:
@@ -192,13 +193,11 @@ def forms(
     >>> "Form 1" in signpost.forms(1)
     True
     """
-    from functools import partial
-
     from signpost.forms import blank, filled
 
     if answer is None:
         return blank(number, markup)
-    return filled(*answer, partial(called, store=open(store)), markup)
+    return filled(*answer, names(store).called, markup)
 
 
 # ------------------------------------------------------------------------------------------------ the graph
@@ -291,22 +290,17 @@ def show(name: str, store: Where = None) -> Card:
     return card(open(store).current(), name)
 
 
-def called(iri: str, store: Where = None) -> str:
-    """What people call a thing: its label, led by its code where it has one.
+def names(store: Where = None) -> Names:
+    """What people call things: labels, codes, and the framework and edition of a competence.
 
-    >>> signpost.called("https://w3id.org/signpost/vocabulary/judge/line-manager")
+    >>> signpost.names().called("https://w3id.org/signpost/vocabulary/judge/line-manager")
     'line manager'
+    >>> signpost.names().short("https://w3id.org/signpost/id/standard/ml-2012/cfamlea4")
+    'CFAM&LEA4'
     """
-    from signpost.engine.names import name
+    from signpost.engine.names import Names
 
-    return name(open(store).current().index, iri)
-
-
-def framework(iri: str, store: Where = None) -> str:
-    """The framework and edition that a competence stands in, or the empty string."""
-    from signpost.engine.names import framework_of
-
-    return framework_of(open(store).current().index, iri)
+    return Names(open(store).current().index)
 
 
 def export(what: str, store: Where = None, *, form: str = "ttl") -> bytes:

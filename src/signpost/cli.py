@@ -80,7 +80,7 @@ def _say(sentence: str) -> None:
 
 def _print_findings(findings: tuple[Finding, ...]) -> None:
     from signpost.emit import printable
-    from signpost.listings import where
+    from signpost.pages.listings import where
 
     for finding in findings:
         weight = "" if finding.severity == "refused" else f" ({finding.severity})"
@@ -194,11 +194,11 @@ def new(asked: Asked, role: str) -> None:
 @GAPS
 def audit(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool) -> int:
     """What the post needs, what is held and what is missing, from a specification FILE."""
-    from signpost.answers import audit_page
+    from signpost.pages.audit import audit_page
 
     store = asked.store()
     audited = signpost.audit(_case(asked, file, as_at, store), store)
-    asked.emit(audit_page(audited, signpost.profile(audited), lambda iri: signpost.called(iri, store)))
+    asked.emit(audit_page(audited, signpost.profile(audited), signpost.names(store)))
     return _exit(fail_on_gaps and bool(audited.open))
 
 
@@ -222,7 +222,7 @@ def route(
     printed: str | None,
 ) -> int:
     """The best learning route for a specification FILE: steps in order, dates, cost, and the reason for each."""
-    from signpost.answers import route_page
+    from signpost.pages.route import route_page
 
     store = asked.store()
     case = _case(asked, file, as_at, store)
@@ -232,8 +232,7 @@ def route(
     if printed:
         click.echo(signpost.forms(int(printed), asked.markup(), answer=(audited, found), store=store), nl=False)
     else:
-        name, framework = (lambda iri: signpost.called(iri, store)), (lambda iri: signpost.framework(iri, store))
-        asked.emit(route_page(audited, found, name, framework))
+        asked.emit(route_page(audited, found, signpost.names(store)))
     return _exit(fail_on_gaps and bool(found.open))
 
 
@@ -250,15 +249,14 @@ def _exit(failed: bool) -> int:
 @LIMIT
 def next_(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool, time_limit: float | None) -> int:
     """What to learn next: the single best step now, and why, from a specification FILE."""
-    from signpost.answers import next_page
+    from signpost.pages.route import next_page
 
     store = asked.store()
     case = _case(asked, file, as_at, store)
     with asked.working("Looking for the best step"):
         step = signpost.next(case, store, time_limit=time_limit)
     audited = signpost.audit(case, store)
-    name, framework = (lambda iri: signpost.called(iri, store)), (lambda iri: signpost.framework(iri, store))
-    asked.emit(next_page(step, audited, name, framework))
+    asked.emit(next_page(step, audited, signpost.names(store)))
     return _exit(fail_on_gaps and bool(audited.open))
 
 
@@ -276,7 +274,7 @@ def forms(asked: Asked, number: str) -> None:
 @click.option("--format", "format_", default="", help="Its format, where it cannot be guessed; see 'signpost formats'.")
 def check(asked: Asked, file: Path, source: str, format_: str) -> int:
     """Every fault of a FILE, all at once, with line or path: a person specification, or a submission to publish."""
-    from signpost.listings import findings_page
+    from signpost.pages.listings import findings_page
 
     store = asked.store()
     with asked.working("Checking"):
@@ -293,7 +291,7 @@ def check(asked: Asked, file: Path, source: str, format_: str) -> int:
 @click.option("--dry-run", is_flag=True, help="Check everything and change nothing.")
 def publish(asked: Asked, file: Path, source: str, format_: str, dry_run: bool) -> None:
     """Admit a FILE or folder as what a SOURCE says, all or nothing."""
-    from signpost.listings import publication_page
+    from signpost.pages.listings import publication_page
 
     store = asked.store()
     with asked.working(f"Publishing {file.name}"):
@@ -304,7 +302,7 @@ def publish(asked: Asked, file: Path, source: str, format_: str, dry_run: bool) 
 @verb(*ALL)
 def compile_(asked: Asked) -> None:
     """Prepare the store for questions, and count what it holds."""
-    from signpost.listings import counts_page
+    from signpost.pages.listings import counts_page
 
     store = asked.store()
     with asked.working("Compiling"):
@@ -318,7 +316,7 @@ def compile_(asked: Asked) -> None:
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
 def find(asked: Asked, text: str, kinds: tuple[str, ...], limit: int) -> None:
     """What has a code or a name like TEXT; parts of words and one typing mistake in a word are forgiven."""
-    from signpost.listings import hits_page
+    from signpost.pages.listings import hits_page
 
     asked.emit(hits_page(text, signpost.find(text, asked.store(), kinds=kinds, limit=limit)))
 
@@ -327,7 +325,7 @@ def find(asked: Asked, text: str, kinds: tuple[str, ...], limit: int) -> None:
 @click.argument("name")
 def show(asked: Asked, name: str) -> None:
     """One competence, role, resource, provider or other thing with everything linked; by code, label or IRI."""
-    from signpost.listings import card_page
+    from signpost.pages.listings import card_page
 
     store = asked.store()
     card = signpost.show(name, store)
@@ -344,7 +342,7 @@ def export(asked: Asked, what: str) -> None:
 @verb(*ALL, store=False)
 def formats(asked: Asked) -> None:
     """The formats that 'publish' and 'check' read."""
-    from signpost.listings import formats_page
+    from signpost.pages.listings import formats_page
 
     asked.emit(formats_page(signpost.formats()))
 
@@ -352,7 +350,7 @@ def formats(asked: Asked) -> None:
 @verb(*ALL)
 def ontology(asked: Asked) -> None:
     """Ask the reasoner whether the ontology and the facts in the store hold together. Needs Java."""
-    from signpost.listings import ontology_page
+    from signpost.pages.listings import ontology_page
 
     store = asked.store()
     with asked.working("Reasoning"):

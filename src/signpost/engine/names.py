@@ -4,11 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from signpost.engine.index import Index
 
 KINDS = ("competence", "resource", "role", "organisation", "award", "framework", "region", "gateway", "occupation")
 """The kinds of things that an index can name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the things of one release are called, from their IRIs."""
+
+    index: Index
+
+    def called(self, iri: str) -> str:
+        """The label, led by the code where there is one."""
+        return name(self.index, iri)
+
+    def short(self, iri: str) -> str:
+        """The code where there is one, else the label."""
+        return code_of(self.index, iri) or name(self.index, iri)
+
+    def framework(self, iri: str) -> str:
+        """The framework and edition of a competence; empty where it stands in none."""
+        return framework_of(self.index, iri)
 
 
 def kind_of(index: Index, iri: str) -> tuple[str, int] | None:

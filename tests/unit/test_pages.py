@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from signpost.answers import audit_page, chain, money, next_page, proof_sentence, route_page
 from signpost.emit import Items, Page, Table, Text
 from signpost.engine.audit import profile
 from signpost.engine.first import first
@@ -30,6 +29,9 @@ from signpost.model import (
     Step,
     Triple,
 )
+from signpost.pages.audit import audit_page
+from signpost.pages.route import next_page, proof_sentence, route_page, statements
+from signpost.pages.wording import age, money
 
 DAY = date(2026, 3, 1)
 BASIS = Basis("an editor thought so", 0.6)
@@ -73,8 +75,19 @@ ROUTE = LearningRoute(
 )  # fmt: skip
 
 
-def name(iri: str) -> str:
-    return iri.removeprefix("urn:").upper()
+class Names:
+    """Things are called by the last part of their IRI."""
+
+    def called(self, iri: str) -> str:
+        return iri.rsplit("/", 1)[-1].removeprefix("urn:").upper()
+
+    short = called
+
+    def framework(self, iri: str) -> str:
+        return "Edition 2012"
+
+
+NAMES = Names()
 
 
 def words(page: Page) -> str:
@@ -92,7 +105,7 @@ def test_money_is_read_as_pounds() -> None:
 
 
 def test_the_audit_says_needs_held_state_and_marks_proposals() -> None:
-    page = audit_page(AUDIT, profile(AUDIT), name)
+    page = audit_page(AUDIT, profile(AUDIT), NAMES)
     table = next(block for block in page.blocks if isinstance(block, Table))
     assert table.rows[0] == ("BUDGETS", "4 *", "2", "short by 2", "MANAGER: OBSERVATION")
     assert table.rows[2] == ("CHANGE", "4", "-", "not assessed", "")
@@ -101,18 +114,18 @@ def test_the_audit_says_needs_held_state_and_marks_proposals() -> None:
 
 
 def test_the_route_tells_steps_reasons_causes_and_what_to_change() -> None:
-    text = words(route_page(AUDIT, ROUTE, name, lambda iri: "Edition 2012"))
-    assert "2 steps, £20, 3 h, done by 1 March 2026" in text
-    assert "It raises BUDGETS [Edition 2012] from level 2 to 4 (proposed), which the post requires." in text
-    assert "which step 2 asks for first" in text
-    assert "X: only above budget" in text
+    text = words(route_page(AUDIT, ROUTE, NAMES))
+    assert "2 requirements closed in 2 steps, £20, 3 h, done by 1 March 2026" in text
+    assert "It raises BUDGETS from level 2 to 4 (proposed), which the post requires." in text
+    assert "step 2 asks for first" in text
+    assert "only above budget: 1 requirement" in text
     assert "raise the budget to £900: closes X" in text
     assert "An hour of the learner's time is counted as £15" in text
 
 
 def test_a_price_that_is_not_known_is_said() -> None:
     route = replace(ROUTE, steps=(step("one", "budgets", price=None),), price_incomplete=True, price=0)
-    assert "at least £0" in words(route_page(AUDIT, route, name, name))
+    assert "at least £0" in words(route_page(AUDIT, route, NAMES))
 
 
 @pytest.mark.parametrize(
@@ -132,13 +145,21 @@ def test_the_proof_is_told_as_far_as_it_goes(change: dict[str, object], said: st
 
 
 def test_statements_about_parts_are_told_of_the_whole() -> None:
-    thing, ns = "https://w3id.org/signpost/id/role/x", "https://w3id.org/signpost/ns#"
+    role, ns, course = "https://x/id/role/r", "https://w3id.org/signpost/ns#", "https://x/id/resource/c"
     triples = (
-        Triple(thing, ns + "requirement", thing + "#r"),
-        Triple(thing + "#r", ns + "competence", "https://c"),
-        Triple(thing + "#r", ns + "level", '"4"'),
+        Triple(role + "#need", ns + "competence", "https://x/safety"),
+        Triple("https://x/safety", ns + "inFramework", "https://x/framework"),
+        Triple(course, ns + "teaches", course + "#teaches-1"),
+        Triple(course + "#teaches-1", ns + "competence", "https://x/safety"),
+        Triple(course + "#teaches-1", ns + "outcomeLevel", '"4"'),
     )
-    assert chain(triples, lambda iri: iri[-1]) == "x requires c"
+    said = ["R requires SAFETY", "SAFETY stands in Edition 2012", "it teaches SAFETY"]
+    assert list(statements(triples, course, NAMES)) == said
+
+
+@pytest.mark.parametrize(("days", "said"), [(1, "1 day"), (13, "1 week"), (61, "2 months"), (800, "2 years")])
+def test_an_age_is_said_as_people_say_it(days: int, said: str) -> None:
+    assert age(days) == said
 
 
 def test_the_next_step_can_begin_now_and_matters_most() -> None:
@@ -154,6 +175,6 @@ def test_the_next_step_can_begin_now_and_matters_most() -> None:
 
 def test_nothing_to_learn_is_an_answer_too() -> None:
     met = Audit(AUDIT.specification, AUDIT.lines[1:2], "digest")
-    page = next_page(first(met, replace(ROUTE, steps=())), met, name, name)
+    page = next_page(first(met, replace(ROUTE, steps=())), met, NAMES)
     assert any(isinstance(block, Text) and "every requirement is met" in block.text for block in page.blocks)
     assert not any(isinstance(block, Items) for block in page.blocks)

@@ -1,0 +1,148 @@
+"""The audit as a page: what a post needs, what is held, what is missing, and what that rests on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from signpost.emit import Block, Heading, Item, Items, Page, Table, Text
+from signpost.model import (
+    Audit,
+    AuditLine,
+    Basis,
+    FamilyProfile,
+    Holding,
+    PersonSpecification,
+    State,
+)
+from signpost.pages.wording import age, day
+
+if TYPE_CHECKING:
+    from signpost import Names
+
+
+_TONES = {State.MET: "good", State.SHORT: "poor", State.EXPIRED: "poor", State.NOT_ASSESSED: "unknown"}
+
+
+def audit_page(audit: Audit, families: Sequence[FamilyProfile], names: Names) -> Page:
+    """What the post needs, what is held, and what is missing; then strengths and areas for development by family."""
+    blocks = (
+        *person(audit.specification, names),
+        *lines(audit, names, evidence=True),
+        *_families(families, names),
+        *proposals(_bases(audit, names)),
+    )
+    return Page(title("Audit", audit.specification), blocks, audit, _audit_rows(audit, names))
+
+
+def _families(families: Sequence[FamilyProfile], names: Names) -> Iterator[Block]:
+    yield Heading("Strengths and areas for development")
+    rows = tuple(
+        (names.called(one.family), _short(one.strengths, names), _short(one.development, names))
+        for one in families
+        if one.family
+    )
+    yield Table(("Family", "Strengths", "To develop"), rows)
+
+
+def _short(lines: Sequence[AuditLine], names: Names) -> str:
+    return "; ".join(names.short(line.requirement.competence) for line in lines)
+
+
+def title(what: str, specification: PersonSpecification) -> str:
+    """The title of a page about one person's case."""
+    return f"{what}: {specification.label or specification.post or 'a post'} ({specification.person})"
+
+
+def person(specification: PersonSpecification, names: Names) -> Iterator[Block]:
+    """Whose case it is, on which day, and what was left out of it."""
+    roles = ", ".join(names.called(role) for role in specification.roles)
+    said = [f"As at {day(specification.as_at)}."]
+    if roles:
+        said.append(f"Required by: {roles}.")
+    if specification.illustrative:
+        said.append("The attainments are illustrative, not those of a real person.")
+    yield Text(" ".join(said))
+    if specification.dropped:
+        dropped = "; ".join(f"{names.called(competence)} ({reason})" for competence, reason in specification.dropped)
+        yield Text(f"Left out of this post: {dropped}.", quiet=True)
+
+
+def lines(audit: Audit, names: Names, *, evidence: bool) -> Iterator[Block]:
+    """Each requirement with what is held, with or without what shows it; and where judges disagree."""
+    yield Heading("What the post needs, and what is held")
+    columns = ("Requirement", "Needs", "Held", "State", "Shown by, how long ago")
+    shown = len(columns) if evidence else -1
+    rows = tuple(_line_row(line, names)[:shown] for line in audit.lines)
+    yield Table(columns[:shown], rows, tuple(_TONES[line.state] for line in audit.lines))
+    states = Counter(line.state for line in audit.lines)
+    yield Text(", ".join(f"{states[state]} {state.value}" for state in State if states[state]) + ".")
+    conflicts = [line for line in audit.lines if line.disagreement]
+    if conflicts:
+        yield Heading("Where the judges disagree")
+        yield Items(tuple(_conflict(line, names) for line in conflicts))
+
+
+def _conflict(line: AuditLine, names: Names) -> Item:
+    return Item(names.called(line.requirement.competence), tuple(_judgement(one, names) for one in line.holdings))
+
+
+def _line_row(line: AuditLine, names: Names) -> tuple[str | int | None, ...]:
+    needs, held = line.requirement.level, "-" if line.held is None else line.held
+    mark = " *" if line.requirement.proposed else ""
+    shown = dict.fromkeys(_shown(holding, names) for holding in line.holdings if holding.counts)
+    return names.called(line.requirement.competence), f"{needs}{mark}", f"{held}", _state(line), "; ".join(shown)
+
+
+def _state(line: AuditLine) -> str:
+    if line.state is State.EXPIRED:
+        days = [h.attainment.until for h in line.holdings if h.attainment.until and not h.counts]
+        return f"expired {max(days)}" if days else line.state.value
+    return f"short by {line.gap}" if line.state is State.SHORT and line.gap else line.state.value
+
+
+def _shown(holding: Holding, names: Names) -> str:
+    kinds = ", ".join(dict.fromkeys(names.called(e.kind) for e in holding.attainment.evidence))
+    old = "" if holding.age_days is None else f", {age(holding.age_days)}"
+    return f"{names.called(holding.attainment.judged_by)}: {kinds}{old}"
+
+
+def _judgement(holding: Holding, names: Names) -> str:
+    attainment = holding.attainment
+    kinds = ", ".join(dict.fromkeys(names.called(e.kind) for e in attainment.evidence))
+    said = f"{names.called(attainment.judged_by)}: level {attainment.level}" + (f", by {kinds}" if kinds else "")
+    return said if holding.counts else f"{said} (does not count: {holding.reason})"
+
+
+def _audit_rows(audit: Audit, names: Names) -> Table:
+    columns = ("competence", "label", "state", "required", "held", "gap", "importance", "horizon", "family",
+               "proposed", "disagreement", "judged_by")  # fmt: skip
+    return Table(columns, tuple(_audit_row(line, names) for line in audit.lines))
+
+
+def _audit_row(line: AuditLine, names: Names) -> tuple[str | int | None, ...]:
+    needs = line.requirement
+    judges = dict.fromkeys(names.called(h.attainment.judged_by) for h in line.holdings if h.counts)
+    return (
+        needs.competence, line.label, line.state.value, needs.level, line.held, line.gap, needs.importance,
+        needs.horizon.value, needs.family, int(needs.proposed is not None), int(line.disagreement), "; ".join(judges),
+    )  # fmt: skip
+
+
+def proposals(bases: Iterable[tuple[Basis, str]]) -> Iterator[Block]:
+    """The judgements of signpost's own that an answer rests on, each with what rests on it."""
+    found: dict[Basis, dict[str, None]] = {}
+    for basis, what in bases:
+        found.setdefault(basis, {})[what] = None
+    if found:
+        yield Heading("Proposed by signpost, not stated by a source")
+        yield Text("What is marked * or (proposed) rests on these judgements, each with how sure its editor is (0-1).")
+        ordered = sorted(found.items(), key=lambda one: (-one[0].confidence, one[0].text))
+        yield Items(tuple(Item(f"{basis.confidence:.2g}: {basis.text} [{'; '.join(on)}]") for basis, on in ordered))
+
+
+def _bases(audit: Audit, names: Names) -> Iterator[tuple[Basis, str]]:
+    for line in audit.lines:
+        if line.requirement.proposed:
+            yield line.requirement.proposed, names.short(line.requirement.competence)
