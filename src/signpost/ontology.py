@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from signpost.errors import ReasonerMissing, SignpostError
 from signpost.model import NAMESPACE
 
-MOST_STATEMENTS = 50_000
-"""More than the reasoner can weigh in some minutes; labels and notes do not count."""
+MOST_STATEMENTS = 500_000
+"""What the reasoner was seen to weigh in about a minute within its memory; labels and notes do not count."""
 
 _XSD = b"http://www.w3.org/2001/XMLSchema#"
 _DATATYPE = re.compile(rb'"\^\^<([^>]*)>\s*\.$')

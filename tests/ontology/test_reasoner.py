@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from turtle_files import read, vocabulary_files
+from turtle_files import data_files, read, vocabulary_files
 
 from signpost import files
 from signpost.errors import ReasonerMissing, SignpostError
@@ -109,17 +109,16 @@ def test_the_ontology_and_its_vocabularies_contradict_nothing() -> None:
 
 
 @needs_java
-def test_the_shipped_roles_and_bodies_contradict_nothing() -> None:
-    facts = [
-        path for area in ("roles", "providers", "schemes", "codes") for path in (files.data() / area).rglob("*.ttl")
-    ]
-    if not facts:
-        pytest.skip("no roles or bodies are shipped yet")
-    found = classify(ntriples(read(files.ontology() / "signpost.ttl", *vocabulary_files(), *facts)))
+def test_the_shipped_facts_contradict_nothing() -> None:
+    found = classify(ntriples(read(files.ontology() / "signpost.ttl", *vocabulary_files(), *data_files())))
     assert found.consistency.sound, found.consistency
-    assert f"{NAMESPACE}FirstLineRole" in found.members
     manager = "https://w3id.org/signpost/id/role/registered-manager"
     assert manager in found.members[f"{NAMESPACE}FirstLineRole"]
+    assert manager not in found.members[f"{NAMESPACE}SeniorRole"]
+    assert "https://w3id.org/signpost/id/standard/lmc-2008/scdlmcsb1" in found.members[f"{NAMESPACE}ReplacedStandard"]
+    content = set(found.members[f"{NAMESPACE}ContentResource"])
+    assert content
+    assert content.isdisjoint(found.members[f"{NAMESPACE}Gateway"])
 
 
 @needs_java
