@@ -428,6 +428,8 @@ class LearningRoute:
     """Empty where proven; else `work limit` (deterministic) or `time limit` (not byte-equal)."""
     alternatives: tuple[LearningRoute, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
+    minutes_incomplete: bool = False
+    """Whether a step's learning time is not known, so that minutes, cost and days are "at least"."""
     greedy_cost: int | None = None
     """What the cheapest-chain greedy would have cost, for comparison."""
     release: str = ""

@@ -1,0 +1,215 @@
+"""Checks an answer against the definition of a valid route, step by step from the index, apart from how it was found.
+
+Written in plain Python over the index's rows; it shares with the solver only what the audit says is held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise, product
+
+from signpost.engine.holdings import held_levels
+from signpost.engine.index import Index
+from signpost.model import Audit, LearningRoute, PersonSpecification, Shows, State, Step
+
+FACETS = {Shows.KNOWLEDGE: (0,), Shows.PERFORMANCE: (1,), Shows.BOTH: (0, 1)}
+Levels = dict[tuple[int, int], int]
+"""(competence, facet) -> level; facet 0 is knowledge, 1 performance."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What a route is checked on."""
+
+    index: Index
+    specification: PersonSpecification
+    audited: Audit
+    held: Levels
+
+
+def faults(index: Index, specification: PersonSpecification, audited: Audit, route: LearningRoute) -> list[str]:
+    """Every way in which a route is not what it says: empty for a sound one."""
+    ground = Ground(index, specification, audited, _held(index, specification))
+    rows = [index.find("resource", step.resource) for step in route.steps]
+    if -1 in rows or len(set(rows)) < len(rows):
+        return ["a step is no resource of this release, or stands twice"]
+    found = [*_order(ground, rows), *_dates(ground, route.steps), *_sums(ground, route), *_limits(ground, route)]
+    if found:
+        return found
+    closed = _closed(ground, _after(ground, rows))
+    if closed != set(route.closed):
+        found.append("what it closes is not what it says")
+    for row in rows:
+        rest = [other for other in rows if other != row]
+        if not _blocked(ground, rest) and closed <= _closed(ground, _after(ground, rest)) and _obliged(ground, rest):
+            found.append(f"{index.iri('resource', row)} is not needed")
+    return found
+
+
+def _held(index: Index, specification: PersonSpecification) -> Levels:
+    levels = held_levels(index, specification)
+    return {(int(c), facet): int(levels[facet, c]) for facet in (0, 1) for c in levels[facet].nonzero()[0]}
+
+
+def _taught(index: Index, row: int) -> Iterator[tuple[int, int, int, int]]:
+    """(competence, facet, entry, outcome) of all that a resource teaches."""
+    needs = dict(_required(index, row))
+    for at in range(int(index.teaches_rows[row]), int(index.teaches_rows[row + 1])):
+        competence, outcome = int(index.teaches_competence[at]), int(index.teaches_outcome[at])
+        entry = max(int(index.teaches_entry[at]), needs.get(competence, 0))
+        if index.resource_work_based[row]:
+            entry = max(entry, outcome - 1)
+        for facet in (0, 1):
+            if int(index.teaches_shows[at]) & (1 << facet):
+                yield competence, facet, entry, outcome
+
+
+def _required(index: Index, row: int) -> Iterator[tuple[int, int]]:
+    start, end = int(index.requires_rows[row]), int(index.requires_rows[row + 1])
+    yield from zip(index.requires_competence[start:end].tolist(), index.requires_level[start:end].tolist(), strict=True)
+
+
+def _may_start(index: Index, levels: Levels, row: int) -> bool:
+    taught = list(_taught(index, row))
+    own = {competence for competence, *_ in taught}
+    return all(levels.get((c, facet), 0) >= entry for c, facet, entry, _ in taught) and all(
+        max(levels.get((c, 0), 0), levels.get((c, 1), 0)) >= level for c, level in _required(index, row) if c not in own
+    )
+
+
+def _take(index: Index, levels: Levels, row: int) -> None:
+    for competence, facet, entry, outcome in _taught(index, row):
+        if outcome > entry:
+            levels[competence, facet] = max(levels.get((competence, facet), 0), outcome)
+
+
+def _order(ground: Ground, rows: Sequence[int]) -> Iterator[str]:
+    levels = dict(ground.held)
+    for row in rows:
+        if not _may_start(ground.index, levels, row):
+            yield f"{ground.index.iri('resource', row)} starts before what it needs is held"
+        _take(ground.index, levels, row)
+
+
+def _after(ground: Ground, rows: Iterable[int]) -> Levels:
+    """What is held once all that can start has been taken."""
+    levels, waiting = dict(ground.held), list(rows)
+    while ready := [row for row in waiting if _may_start(ground.index, levels, row)]:
+        for row in ready:
+            _take(ground.index, levels, row)
+        waiting = [row for row in waiting if row not in ready]
+    return levels
+
+
+def _blocked(ground: Ground, rows: Sequence[int]) -> bool:
+    levels = _after(ground, rows)
+    return not all(_may_start(ground.index, levels, row) for row in rows)
+
+
+def _closed(ground: Ground, levels: Levels) -> set[str]:
+    found = set()
+    for line in ground.audited.lines:
+        requirement = line.requirement
+        row = ground.index.find("competence", requirement.competence)
+        if line.state is not State.MET and row >= 0:
+            held = min(levels.get((row, facet), 0) for facet in FACETS[requirement.asks])
+            found |= {requirement.id} if held >= requirement.level else set()
+    return found
+
+
+def _dates(ground: Ground, steps: Sequence[Step]) -> Iterator[str]:
+    """One after another, dated ones on their day, and never more minutes than the weeks so far allow."""
+    constraints, index = ground.specification.constraints, ground.index
+    hours = constraints.hours_per_week or ground.specification.policy.default_hours_per_week
+    begun, minutes = ground.specification.as_at, 0
+    if any(later.start < earlier.finish for earlier, later in pairwise(steps)):
+        yield "steps overlap"
+    for step in steps:
+        run = _run(index, step)
+        start = int(index.offering_start[run]) if run >= 0 else -1
+        if start >= 0:
+            begun, minutes = date.fromordinal(start), 0
+            if step.start != begun or step.finish.toordinal() < index.offering_end[run]:
+                yield f"{step.resource} is not on the days of its offering"
+        minutes += step.minutes
+        weeks = Fraction((step.finish + timedelta(days=1) - begun).days, 7)
+        if step.start < ground.specification.as_at or minutes > weeks * max(1, round(hours * 60)):
+            yield f"{step.resource} is finished sooner than its hours allow"
+        if constraints.deadline and step.finish > constraints.deadline:
+            yield f"{step.resource} ends after the deadline"
+
+
+def _run(index: Index, step: Step) -> int:
+    """The row of the offering that a step names, or -1."""
+    row = index.find("resource", step.resource)
+    runs = range(int(index.offering_rows[row]), int(index.offering_rows[row + 1]))
+    return next((run for run in runs if index.iri("offering", run) == step.offering), -1)
+
+
+def _sums(ground: Ground, route: LearningRoute) -> Iterator[str]:
+    price, minutes = sum(step.price or 0 for step in route.steps), sum(step.minutes for step in route.steps)
+    cost = price * 60 + minutes * ground.specification.policy.value_per_hour
+    if (price, minutes, (cost + 30) // 60) != (route.price, route.minutes, route.cost):
+        yield "price, minutes or cost are not the sums of the steps"
+    if route.price_incomplete != any(step.price is None for step in route.steps):
+        yield "an unknown price is not said to be one"
+    weights = {line.requirement.id: line.requirement for line in ground.audited.lines}
+    factors = ground.specification.policy.horizon_factors
+    if route.weight != sum(weights[r].importance * factors[weights[r].horizon] for r in route.closed):
+        yield "the weight is not that of what it closes"
+    if route.finish != max((step.finish for step in route.steps), default=None):
+        yield "the finish is not that of the last step"
+
+
+def _limits(ground: Ground, route: LearningRoute) -> Iterator[str]:
+    constraints, index = ground.specification.constraints, ground.index
+    if constraints.budget is not None and route.price > constraints.budget:
+        yield "it costs more than the budget"
+    if route.price_incomplete and constraints.budget is not None and not constraints.unknown_prices:
+        yield "a price is not known"
+    rows = [index.find("resource", step.resource) for step in route.steps]
+    if route.steps and not _obliged(ground, rows):
+        yield "something that must be used, or the award, is missing"
+    for step in route.steps:
+        if {step.resource, step.provider} & set(constraints.exclude):
+            yield f"{step.resource} is excluded"
+        if constraints.modes and step.mode not in constraints.modes:
+            yield f"{step.resource} is in another mode"
+
+
+def _obliged(ground: Ground, rows: Sequence[int]) -> bool:
+    index, constraints = ground.index, ground.specification.constraints
+    used = {index.iri("resource", row) for row in rows}
+    used |= {index.iri("organisation", p) for row in rows if (p := int(index.resource_provider[row])) >= 0}
+    if not set(constraints.require) <= used:
+        return False
+    wanted = index.find("award", constraints.award) if constraints.award else -1
+    given = {int(index.resource_award[row]) for row in rows}
+    barred = {
+        tuple(sorted((a, int(b))))
+        for a in (range(len(index.award_iri)) if wanted >= 0 else ())
+        for b in index.barred_award[index.barred_rows[a] : index.barred_rows[a + 1]]
+        if a in given or int(b) in given
+    }
+    return not constraints.award or any(_awarded(index, wanted, given, set(out)) for out in product(*sorted(barred)))
+
+
+def _awarded(index: Index, award: int, given: set[int], left_out: set[int]) -> bool:
+    if award in left_out or award < 0:
+        return False
+    groups = range(int(index.group_rows[award]), int(index.group_rows[award + 1]))
+    if award in given:
+        return True
+    return bool(groups) and all(_filled(index, group, given, left_out | {award}) for group in groups)
+
+
+def _filled(index: Index, group: int, given: set[int], left_out: set[int]) -> bool:
+    units = index.group_unit[index.group_unit_rows[group] : index.group_unit_rows[group + 1]].tolist()
+    had = [unit for unit in units if _awarded(index, unit, given, left_out)]
+    least, credits = int(index.group_at_least[group]), int(index.group_credits[group])
+    if least < 0 and credits < 0:
+        least = len(units)
+    return len(had) >= least and sum(max(0, int(index.award_credit[unit])) for unit in had) >= credits
