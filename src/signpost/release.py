@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import operator
 import os
 import re
 from abc import ABC, abstractmethod
@@ -169,8 +170,10 @@ def open_store(url: str) -> Store:
 
 def canonical(ntriples: bytes) -> bytes:
     """N-Triples lines, each once, in the order of their bytes."""
-    lines = sorted({line for line in ntriples.split(b"\n") if line})
-    return b"".join(line + b"\n" for line in lines)
+    lines = ntriples.split(b"\n")
+    if lines.pop() == b"" and all(map(operator.lt, lines, lines[1:])):
+        return ntriples
+    return b"".join(line + b"\n" for line in sorted({*ntriples.split(b"\n")} - {b""}))
 
 
 def complete(folder: Path, backend: Backend, manifest: Manifest) -> None:

@@ -62,9 +62,8 @@ class EmbeddedBackend:
             self._store.backup(folder)
 
     def settle(self) -> None:
-        """Bring everything to the disk and compact it, so that opening is quick and nothing is left to be written."""
+        """Bring everything to the disk, so that nothing is left to be written."""
         with _told(self._place):
-            self._store.optimize()
             self._store.flush()
 
     def close(self) -> None:
