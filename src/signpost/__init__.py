@@ -257,14 +257,21 @@ def publish(
 
 
 def compile(store: Where = None, *, say: Callable[[str], None] = _silent) -> dict[str, int]:
-    """Make sure that the store's release is compiled, and count what it holds.
+    """Prepare a store for questions and count what it holds; one that is still empty is given the shipped data first.
 
     >>> signpost.compile()["competence"] >= 130
     True
     """
     from signpost.engine.names import KINDS
+    from signpost.errors import StoreEmpty
 
-    index = open(store, say=say).current().index
+    opened = open(store, say=say)
+    try:
+        index = opened.current().index
+    except StoreEmpty:
+        say("The store is empty: publishing the shipped data to it.")
+        _build(opened.url)
+        index = opened.current().index
     return {kind: len(getattr(index, f"{kind}_iri")) for kind in KINDS}
 
 

@@ -301,12 +301,12 @@ def publish(asked: Asked, file: Path, source: str, format_: str, dry_run: bool) 
 
 @verb(*ALL)
 def compile_(asked: Asked) -> None:
-    """Prepare the store for questions, and count what it holds."""
+    """Prepare a store for questions and count what it holds; an empty one is given the shipped data first."""
     from signpost.pages.listings import counts_page
 
     store = asked.store()
-    with asked.working("Compiling"):
-        counts = signpost.compile(store)
+    with asked.working("Compiling") as say:
+        counts = signpost.compile(store, say=say)
     asked.emit(counts_page(f"Release {store.current().digest[:12]}", counts))
 
 

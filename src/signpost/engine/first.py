@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from signpost.model import Audit, LearningRoute, Signpost, Step
 
+_FEW = 3
+"""So many requirements are named one by one."""
+
 
 def first(audit: Audit, route: LearningRoute) -> Signpost | None:
     """The best step now: helps close the most weight, then starts, ends and costs least; None where there is no step.
@@ -43,7 +46,8 @@ def _rank(step: Step, weights: dict[str, int]) -> tuple[int, int, int, int, str]
 
 def _because(best: Step, route: LearningRoute, ready: list[Step], audit: Audit, weights: dict[str, int]) -> str:
     labels = [line.label for line in audit.open if line.requirement.id in _serves(best)]
-    helped = f"It helps to close {len(labels)} of the {len(audit.open)} open requirements: {'; '.join(labels)}."
+    named = f": {'; '.join(labels)}" if len(labels) <= _FEW else ""
+    helped = f"It helps to close {len(labels)} of the {len(audit.open)} open requirements{named}."
     if len(route.steps) == 1:
         return f"{helped} It is the only step of the best route."
     others = len(ready) - 1

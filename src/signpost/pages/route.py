@@ -56,9 +56,10 @@ def _steps(audit: Audit, route: LearningRoute, names: Names) -> Iterator[Block]:
 
 
 def _summary(route: LearningRoute) -> str:
-    price, time = (_least(unknown) for unknown in (route.price_incomplete, route.minutes_incomplete))
+    price = money(None if route.price_incomplete and not route.price else route.price)
     closed = f"{count(len(route.closed), 'requirement')} closed in {count(len(route.steps), 'step')}"
-    parts = [closed, price + money(route.price), time + hours(route.minutes)]
+    least, time = _least(route.price_incomplete and route.price > 0), _least(route.minutes_incomplete)
+    parts = [closed, least + price, time + hours(route.minutes)]
     if route.finish:
         parts.append(f"done by {day(route.finish)}")
     return ", ".join(parts)
@@ -69,55 +70,77 @@ def _least(unknown: bool) -> str:
 
 
 def _step(step: Step, numbers: Mapping[str, int], names: Names) -> Item:
-    by = f" ({names.called(step.provider)})" if step.provider else ""
-    return Item(f"{step.label}{by}", tuple(_details(step, numbers, names)))
+    return Item(_by(step, names), tuple(_details(step, numbers, names)))
 
 
 def _details(step: Step, numbers: Mapping[str, int], names: Names) -> Iterator[str]:
     facts = [f"{day(step.start)} to {day(step.finish)}", hours(step.minutes), money(step.price)]
     facts += [names.called(iri) for iri in (step.activity, step.mode, step.region) if iri]
     yield "; ".join(facts) + (f"; needs a {names.called(step.supporter)}" if step.supporter else "")
-    alike: dict[tuple[str, int, int], list[Reason]] = {}
-    for reason in step.reasons:
-        alike.setdefault((reason.competence, reason.from_level, reason.to_level), []).append(reason)
-    yield from (reason_sentence(group, numbers, names) for group in alike.values())
-    stated = dict.fromkeys(one for reason in step.reasons for one in statements(reason.triples, step.resource, names))
+    yield from reason_sentences(step.reasons, numbers, names)
+    stated = statements([triple for reason in step.reasons for triple in reason.triples], step.resource, names)
     if stated:
         yield f"Because {'; '.join(stated)}."
     if step.link:
         yield step.link
 
 
-def reason_sentence(reasons: Sequence[Reason], numbers: Mapping[str, int], names: Names) -> str:
-    """What a step does for one competence, and for whom, in one sentence."""
-    first = reasons[0]
-    if not first.competence:
-        return "It stands here because the specification asks for it."
-    mark = " (proposed)" if any(reason.proposed for reason in reasons) else ""
+def reason_sentences(reasons: Sequence[Reason], numbers: Mapping[str, int], names: Names) -> Iterator[str]:
+    """What a step does for each competence and for whom; what is wanted alike is said together."""
+    raised: dict[tuple[str, int, int], list[Reason]] = {}
+    for reason in reasons:
+        raised.setdefault((reason.competence, reason.from_level, reason.to_level), []).append(reason)
+    wanted: dict[str, list[str]] = {}
+    for (competence, before, after), group in raised.items():
+        mark = " (proposed)" if any(reason.proposed for reason in group) else ""
+        what = f"{names.called(competence)} from level {before} to {after}{mark}" if competence else ""
+        wanted.setdefault(_wanted(group, numbers), []).append(what)
+    for by, whats in wanted.items():
+        if not all(whats):
+            yield "It stands here because the specification asks for it."
+        elif len(whats) == 1:
+            yield f"It raises {whats[0]}, {by}."
+        else:
+            yield f"It raises {len(whats)} competences, {by}:"
+            yield from (f"- {what}" for what in whats)
+
+
+def _wanted(reasons: Sequence[Reason], numbers: Mapping[str, int]) -> str:
     later = sorted({numbers[reason.for_step] for reason in reasons if reason.for_step in numbers})
-    wanted = ["the post requires"] if any(reason.for_step not in numbers for reason in reasons) else []
+    said = ["the post requires"] if any(reason.for_step not in numbers for reason in reasons) else []
     if later:
         steps = " and ".join(map(str, later))
-        wanted.append(f"step {steps} asks for first" if len(later) == 1 else f"steps {steps} ask for first")
-    raised = f"from level {first.from_level} to {first.to_level}{mark}"
-    return f"It raises {names.called(first.competence)} {raised}, which {' and '.join(wanted)}."
+        said.append(f"step {steps} asks for first" if len(later) == 1 else f"steps {steps} ask for first")
+    return f"which {' and '.join(said)}"
 
 
-def statements(triples: Sequence[Triple], resource: str, names: Names) -> Iterator[str]:
-    """Statements of the graph in words; what is said of a part of a thing is told of the whole."""
+def statements(triples: Sequence[Triple], resource: str, names: Names) -> list[str]:
+    """Statements of the graph in words, those alike together; what is said of a part is told of the whole."""
+    objects: dict[tuple[str, str], dict[str, None]] = {}
+    members: dict[str, dict[str, None]] = {}
+    for subject, verb, thing in _plainly(triples, resource, names):
+        if verb == "stands in":
+            members.setdefault(thing, {})[subject] = None
+        else:
+            objects.setdefault((subject, verb), {})[thing] = None
+    said = [f"{subject} {verb} {', '.join(things)}" for (subject, verb), things in objects.items()]
+    return said + [f"{', '.join(who)} {'stands' if len(who) == 1 else 'stand'} in {it}" for it, who in members.items()]
+
+
+def _plainly(triples: Sequence[Triple], resource: str, names: Names) -> Iterator[tuple[str, str, str]]:
     parts = {triple.object: triple for triple in triples if triple.object.startswith(f"{triple.subject}#")}
     for triple in triples:
         owner, is_part, _ = triple.subject.partition("#")
         if triple.object in parts or not triple.object.startswith(("http:", "https:", "urn:")):
             continue
         if triple.subject in parts:
-            verb = _verb(parts[triple.subject].predicate)
-            yield f"{'it' if owner == resource else names.called(owner)} {verb} {names.short(triple.object)}"
+            who = "it" if owner == resource else names.called(owner)
+            yield who, _verb(parts[triple.subject].predicate), names.short(triple.object)
         elif is_part:
-            asking = "the specification" if "/specification/" in owner else names.called(owner)
-            yield f"{asking} requires {names.short(triple.object)}"
+            who = "the specification" if "/specification/" in owner else names.called(owner)
+            yield who, "requires", names.short(triple.object)
         else:
-            yield f"{names.short(triple.subject)} {_verb(triple.predicate)} {_named(triple, names)}"
+            yield names.short(triple.subject), _verb(triple.predicate), _named(triple, names)
 
 
 _VERBS = {"requirement": "requires", "exactMatch": "is the same as", "inFramework": "stands in"}
@@ -180,10 +203,22 @@ def _open(cause: Cause, group: Sequence[OpenRequirement], names: Names) -> Item:
 def _other_ways(route: LearningRoute, names: Names) -> Iterator[Block]:
     if route.alternatives:
         yield Heading("Other routes")
-        yield Items(tuple(Item(_summary(other), tuple(s.label for s in other.steps)) for other in route.alternatives))
+        yield Items(tuple(Item(_summary(other), tuple(_unlike(route, other, names))) for other in route.alternatives))
     if route.relaxations:
         yield Heading("What to change to close more")
         yield Items(tuple(Item(_relaxed(one, names)) for one in route.relaxations))
+
+
+def _unlike(route: LearningRoute, other: LearningRoute, names: Names) -> Iterator[str]:
+    here, there = ({step.resource: step for step in one.steps} for one in (route, other))
+    for iri in (iri for iri in there if iri not in here):
+        yield f"takes {_by(there[iri], names)}"
+    for iri in (iri for iri in here if iri not in there):
+        yield f"leaves out {_by(here[iri], names)}"
+
+
+def _by(step: Step, names: Names) -> str:
+    return step.label + (f" ({names.called(step.provider)})" if step.provider else "")
 
 
 def _relaxed(one: Relaxation, names: Names) -> str:
@@ -198,7 +233,8 @@ def _foundations(audit: Audit, route: LearningRoute, names: Names) -> Iterator[B
         yield Heading("What this answer rests on")
         yield Text(
             f"An hour of the learner's time is counted as {money(policy.value_per_hour)}"
-            f"{f' ({source})' if source else ''}, so the route costs {money(route.cost)} with learning time."
+            f"{f' ({source})' if source else ''}, so the route costs "
+            f"{_least(route.price_incomplete or route.minutes_incomplete)}{money(route.cost)} with learning time."
         )
     yield from proposals(_bases(audit, route, names))
     if any(line.requirement.proposed for line in audit.lines):
