@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import subprocess
@@ -115,25 +116,48 @@ def test_a_missing_file_is_one_message(tmp_path: Path) -> None:
         assert "none.yaml" in result.stderr
 
 
-def test_resources_that_need_each_other_are_told(tmp_path: Path) -> None:
-    path = tmp_path / "circle.ttl"
-    path.write_text(CIRCLE, "utf-8")
-    result = run("publish", path, "--source", "my-college", "--dry-run")
-    assert result.exit_code in (0, 1)
+def test_courses_that_need_each_other_first_are_never_a_route(tmp_path: Path) -> None:
+    courses, own, store = tmp_path / "courses.jsonld", tmp_path / "own.yaml", f"file:{tmp_path / 'store'}"
+    courses.write_text(json.dumps({"graph": CIRCLE}), "utf-8")
+    own.write_text(OWN_CASE, "utf-8")
+    assert run("publish", courses, "--source", "a-college", "--store", store).exit_code == 0
+    result = run("route", own, "--store", store)
+    assert result.exit_code == 0
+    assert "no prerequisite chain" in result.stdout
+    assert run("route", own, "--store", store, "--fail-on-gaps").exit_code == 1
 
 
-CIRCLE = """\
-@prefix sp: <https://w3id.org/signpost/ns#> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@prefix standard: <https://w3id.org/signpost/id/standard/ml-2012/> .
-@base <https://college.example/id/> .
-<one> a sp:LearningResource ; skos:prefLabel "One"@en ; sp:requires <one#needs> ; sp:teaches <one#teaches> .
-<one#needs> a sp:Prerequisite ; sp:competence standard:cfamlea4 ; sp:level 2 .
-<one#teaches> a sp:LearningOutcome ; sp:competence standard:cfamlba2 ; sp:entryLevel 0 ; sp:outcomeLevel 2 .
-<two> a sp:LearningResource ; skos:prefLabel "Two"@en ; sp:requires <two#needs> ; sp:teaches <two#teaches> .
-<two#needs> a sp:Prerequisite ; sp:competence standard:cfamlba2 ; sp:level 2 .
-<two#teaches> a sp:LearningOutcome ; sp:competence standard:cfamlea4 ; sp:entryLevel 0 ; sp:outcomeLevel 2 .
+OWN_CASE = """\
+person: person-02
+post: A post of our own
+asAt: 2026-03-31
+requirements:
+  add:
+    - {competence: Lead others, level: 3, because: "the post leads"}
 """
+
+HERE = "https://college.example/id/"
+
+
+def course(name: str, teaches: str, needs: str) -> list[dict[str, object]]:
+    iri = HERE + name
+    return [
+        {"id": iri, "type": "LearningResource", "label": name, "provider": HERE + "college", "activityType": "e-learning",
+         "mode": "online", "learningMinutes": 60, "price": "10", "teaches": iri + "#gives", "requires": iri + "#needs"},
+        {"id": iri + "#gives", "type": "LearningOutcome", "competence": HERE + teaches, "entryLevel": 0,
+         "outcomeLevel": 4, "shows": "both"},
+        {"id": iri + "#needs", "type": "Prerequisite", "competence": HERE + needs, "level": 2},
+    ]  # fmt: skip
+
+
+CIRCLE = [
+    {"id": HERE + "college", "type": "Provider", "label": "A college", "providerKind": "training-provider"},
+    {"id": HERE + "own", "type": "Framework", "label": "Our own"},
+    {"id": HERE + "budgets", "type": "Competence", "label": "Keep budgets", "inFramework": HERE + "own"},
+    {"id": HERE + "leading", "type": "Competence", "label": "Lead others", "inFramework": HERE + "own"},
+    *course("one", teaches="leading", needs="budgets"),
+    *course("two", teaches="budgets", needs="leading"),
+]
 
 
 # ------------------------------------------------------------------------------------------------ the store
