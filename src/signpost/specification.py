@@ -16,10 +16,10 @@ from pathlib import Path
 from signpost.engine.index import Index
 from signpost.engine.template import merged, template
 from signpost.errors import UnfitSpecification, UnreadableInput
+from signpost.exchange.person import specification_iri
 from signpost.marked import Faults, Field, read_marked
 from signpost.model import (
     LEVELS,
-    THINGS,
     Attainment,
     Constraints,
     Evidence,
@@ -106,11 +106,6 @@ def read(path: Path, index: Index, find: Finder | None = None, *, as_at: date | 
     if faults.found:
         raise UnfitSpecification(str(path), sorted(faults.found, key=_position))
     return specification
-
-
-def specification_iri(person: str) -> str:
-    """The IRI of the specification of a person, whose parts are fragments of it."""
-    return f"{THINGS}specification/{person}"
 
 
 def _specification(desk: _Desk, sheet: Sheet, person: str, path: Path, as_at: date | None) -> PersonSpecification:

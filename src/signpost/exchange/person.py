@@ -19,13 +19,18 @@ from signpost.model import (
 )
 
 
+def specification_iri(person: str) -> str:
+    """The IRI of the specification of a person, whose parts are fragments of it."""
+    return f"{THINGS}specification/{person}"
+
+
 def nodes(specification: PersonSpecification) -> tuple[Node, ...]:
     """The nodes of a specification: itself, then the lines it states, attainments, constraints, policy, objectives.
 
     Lines that it takes unchanged from a role template are only referred to. What the context has no word for is left
     out: the reasons of dropped lines, and of the policy all but its value of an hour, factors and disagreement.
     """
-    iri = f"{THINGS}specification/{specification.person}"
+    iri = specification_iri(specification.person)
     stated = [line for line in specification.requirements if line.id.startswith(iri)]
     objectives = [(f"{iri}#objective-{n}", one) for n, one in enumerate(specification.objectives, 1)]
     parts: list[Node] = [_requirement(line) for line in stated]
