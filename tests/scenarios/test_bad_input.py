@@ -118,7 +118,7 @@ def test_a_missing_file_is_one_message(tmp_path: Path) -> None:
 
 def test_courses_that_need_each_other_first_are_never_a_route(tmp_path: Path) -> None:
     courses, own, store = tmp_path / "courses.jsonld", tmp_path / "own.yaml", f"file:{tmp_path / 'store'}"
-    courses.write_text(json.dumps({"graph": CIRCLE}), "utf-8")
+    courses.write_text(json.dumps(CIRCLE), "utf-8")
     own.write_text(OWN_CASE, "utf-8")
     assert run("publish", courses, "--source", "a-college", "--store", store).exit_code == 0
     result = run("route", own, "--store", store)
@@ -142,8 +142,9 @@ HERE = "https://college.example/id/"
 def course(name: str, teaches: str, needs: str) -> list[dict[str, object]]:
     iri = HERE + name
     return [
-        {"id": iri, "type": "LearningResource", "label": name, "provider": HERE + "college", "activityType": "e-learning",
-         "mode": "online", "learningMinutes": 60, "price": "10", "teaches": iri + "#gives", "requires": iri + "#needs"},
+        {"id": iri, "type": "LearningResource", "label": name, "provider": HERE + "college",
+         "activityType": "e-learning", "mode": "online", "learningMinutes": 60, "price": "10",
+         "teaches": iri + "#gives", "requires": iri + "#needs"},
         {"id": iri + "#gives", "type": "LearningOutcome", "competence": HERE + teaches, "entryLevel": 0,
          "outcomeLevel": 4, "shows": "both"},
         {"id": iri + "#needs", "type": "Prerequisite", "competence": HERE + needs, "level": 2},
