@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -165,3 +166,17 @@ def test_every_local_authority_is_in_one_region_or_nation(vocabularies: ox.Store
     nations = """SELECT ?code { ?r a sp:Region ; skos:notation ?code
         FILTER NOT EXISTS { ?r dcterms:isPartOf ?whole } } ORDER BY ?code"""
     assert rows(vocabularies, nations) == [("E92000001",), ("N92000002",), ("S92000003",), ("W92000004",)]
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "levels.md"
+
+
+def test_the_page_about_levels_prints_the_vocabularies(vocabularies: ox.Store) -> None:
+    scale = f"""SELECT ?value ?label ?definition {{ ?c skos:inScheme <{VOC}level> ; sp:levelValue ?value ;
+        skos:prefLabel ?label ; skos:definition ?definition }}"""
+    others = f"""SELECT ?scale ?level ?value ?sure {{ ?c skos:inScheme ?s ; sp:levelValue ?value ; sp:confidence ?sure
+        BIND(STRAFTER(STR(?s), "{VOC}") AS ?scale) BIND(STRAFTER(STR(?c), CONCAT(STR(?s), "/")) AS ?level) }}"""
+    wanted = {" | ".join(row) for query in (scale, others) for row in rows(vocabularies, query)}
+    cells = [line.strip("| ") for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    shown = {line for line in cells if not line.startswith(("level |", "scale |", "---"))}
+    assert shown == wanted
