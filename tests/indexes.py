@@ -21,13 +21,7 @@ from signpost.engine.index import ARRAYS, BROAD, CLOSE, EXACT, NARROW, RELATED, 
 from signpost.model import THINGS, VOCABULARY
 
 INVERSE = {EXACT: EXACT, CLOSE: CLOSE, BROAD: NARROW, NARROW: BROAD, RELATED: RELATED}
-RELATIONS = {
-    EXACT: "exactMatch",
-    CLOSE: "closeMatch",
-    BROAD: "broadMatch",
-    NARROW: "narrowMatch",
-    RELATED: "relatedMatch",
-}
+RELATIONS = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 
 
 def iri(kind: str, name: str) -> str:
@@ -371,18 +365,11 @@ def _gateway(columns: Columns, door: Door) -> None:
 
 
 OFFSETS = {
-    "alignment_rows": "alignment_iri",
-    "resource_region_rows": "resource_region",
-    "teaches_rows": "teaches_iri",
-    "requires_rows": "requires_competence",
-    "offering_rows": "offering_iri",
-    "offering_access_rows": "offering_access",
+    **{f"{part}_rows": f"{part}_iri" for part in ("alignment", "teaches", "offering", "requirement")},
+    **{f"{part}_rows": part for part in ("resource_region", "offering_access", "group_unit", "gateway_about")},
+    **{f"{part}_rows": f"{part}_competence" for part in ("requires", "occupation")},
     "group_rows": "group_at_least",
-    "group_unit_rows": "group_unit",
     "barred_rows": "barred_award",
-    "requirement_rows": "requirement_iri",
-    "occupation_rows": "occupation_competence",
-    "gateway_about_rows": "gateway_about",
 }
 """The columns of offsets, each with a column of the rows it points into."""
 
