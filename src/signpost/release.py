@@ -162,7 +162,11 @@ class Store(ABC):
 
 
 def open_store(url: str) -> Store:
-    """The store at an address: `file:FOLDER`, `https://HOST/sparql` or `memory:`; nothing is made or read yet."""
+    """The store at an address: `file:FOLDER`, `https://HOST/sparql` or `memory:`.
+
+    Nothing is made or read yet, but a server is asked whether it is there: raises StoreUnreachable. Raises StoreError
+    where the address is that of no kind of store.
+    """
     from signpost import stores
 
     return stores.open_store(url)

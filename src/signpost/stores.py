@@ -36,13 +36,15 @@ _BUILDING, _RETIRED = ".building-", ".retired-"
 
 
 def open_store(url: str) -> Store:
-    """The store at an address; nothing is made or read yet."""
+    """The store at an address; nothing is made or read yet, but a server is asked whether it is there."""
     scheme, _, rest = url.partition(":")
     if scheme == "memory":
         return MemoryStore()
     if scheme == "file":
         return FolderStore(Path(rest))
-    return RemoteStore(url)
+    if scheme in ("http", "https"):
+        return RemoteStore(url)
+    raise StoreError(f"'{url}' is not the address of a store. Use file:FOLDER, https://HOST/sparql or memory:.")
 
 
 # ------------------------------------------------------------------------------------------------ a folder
