@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from signpost.errors import StoreEmpty, StoreError, StoreFull, StoreLocked
+from signpost.errors import StoreEmpty, StoreError, StoreFull, StoreLocked, StoreUnreachable
 from signpost.graph.backend import Backend, open_backend
 from signpost.graph.terms import iri, lexical, literal
 from signpost.model import NAMESPACE
@@ -280,7 +280,7 @@ class RemoteStore(Store):
         if old is None or new.digest != old.digest:
             for name, stored in _stored(new).items():
                 if stored not in there:
-                    self._server.replace(stored, lines[name])
+                    self._bring(stored, lines[name])
             release = self._release(new)
             self._swap(old, new)
             for stored in sorted({*before.previous} - {*_stored(new).values(), *new.previous}):
@@ -293,6 +293,18 @@ class RemoteStore(Store):
         self._server.close()
         if self._opened is not None:
             self._opened.close()
+
+    def _bring(self, stored: str, lines: bytes) -> None:
+        """Write a graph and see that all of it arrived, before anything points to it."""
+        self._server.replace(stored, lines)
+        backend = self._server.only({stored: stored})
+        arrived, sent = backend.graphs().get(stored, 0), lines.count(b"\n")
+        backend.close()
+        if arrived != sent:
+            raise StoreUnreachable(
+                f"The store at {self.url} holds {arrived} of the {sent} statements that were sent. Where it is a cluster,"
+                " publish to the server that takes its changes."
+            )
 
     def _swap(self, old: Manifest | None, new: Manifest) -> None:
         digest, manifest = (f"{iri(POINTER)} {iri(word)}" for word in (_DIGEST, _MANIFEST))
