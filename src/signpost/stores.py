@@ -302,8 +302,8 @@ class RemoteStore(Store):
         backend.close()
         if arrived != sent:
             raise StoreUnreachable(
-                f"The store at {self.url} holds {arrived} of the {sent} statements that were sent. Where it is a cluster,"
-                " publish to the server that takes its changes."
+                f"The store at {self.url} holds {arrived} of the {sent} statements that were sent."
+                " Where it is a cluster, publish to the server that takes its changes."
             )
 
     def _swap(self, old: Manifest | None, new: Manifest) -> None:

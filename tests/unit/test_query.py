@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -33,6 +34,11 @@ def test_every_property_in_a_query_is_a_word_of_the_context(name: str) -> None:
     known = {word.iri for word in words.words().values()} | set(words.classes().values())
     used = {token.strip("(){};,.") for token in read(name).split() if token.startswith("sp:") and token != "sp:"}
     assert {NAMESPACE + token.removeprefix("sp:") for token in used} <= known
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_no_query_gives_values_where_virtuoso_takes_none(name: str) -> None:
+    assert not re.search(r"(NOT\s+EXISTS|MINUS)\s*\{[^}]*VALUES", read(name))
 
 
 def test_bind_writes_each_kind_of_value_as_a_term() -> None:
