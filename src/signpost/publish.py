@@ -107,8 +107,15 @@ def publish_all(submissions: Sequence[Submission], store: Store, *, dry_run: boo
 
 def _release(store: Store, publications: Sequence[Publication], written: Sequence[bytes]) -> str:
     pairs = zip(publications, written, strict=True)
-    graphs = {publication.graph: lines + words.to_ntriples(provenance(publication)) for publication, lines in pairs}
+    graphs = {
+        publication.graph: _merged(lines, words.to_ntriples(provenance(publication))) for publication, lines in pairs
+    }
     return store.publish(graphs, facts=[asdict(publication.source) for publication in publications]).digest
+
+
+def _merged(lines: bytes, more: bytes) -> bytes:
+    """Two sorted sets of lines, without a line in common, as one."""
+    return b"".join(sorted([*lines.splitlines(keepends=True), *more.splitlines(keepends=True)]))
 
 
 def _publication(submission: Submission, lines: bytes, findings: list[Finding]) -> Publication:
