@@ -16,6 +16,7 @@ import pytest
 
 from signpost import words
 from signpost.errors import StoreEmpty, StoreError, StoreLocked, StoreOutdated, StoreUnreachable
+from signpost.graph.backend import open_backend
 from signpost.model import GRAPHS, THINGS, Source
 from signpost.release import Manifest, Store, canonical, open_store
 from signpost.stores import FolderStore
@@ -167,6 +168,14 @@ def test_a_second_writer_waits_and_then_says_so(folder: Path) -> None:
     assert held(FolderStore(folder)) == ["a"]
     holder.communicate()
     assert held_after(FolderStore(folder), "b") == ["b"]
+
+
+def test_a_graph_folder_that_is_open_for_writing_is_locked(tmp_path: Path) -> None:
+    first = open_backend(f"file:{tmp_path / 'graph'}")
+    with pytest.raises(StoreLocked, match="Another process is writing"):
+        open_backend(f"file:{tmp_path / 'graph'}")
+    first.close()
+    open_backend(f"file:{tmp_path / 'graph'}").close()
 
 
 def held_after(store: Store, *names: str) -> list[str]:
