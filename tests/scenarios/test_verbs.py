@@ -87,7 +87,7 @@ def test_gaps_are_an_answer_unless_they_are_asked_to_fail() -> None:
 
 def test_the_route_tells_everything_a_newcomer_needs() -> None:
     text = run("route", CASE).stdout
-    for said in ("What the post needs", "The route: ", "It raises", "Because: ", "Proven", "What this answer rests on",
+    for said in ("What the post needs", "The route: ", "It raises", "Because ", "Proven", "What this answer rests on",
                  "An hour of the learner's time", "(proposed)"):  # fmt: skip
         assert said in text
     answer = json.loads(run("route", CASE, "--as", "json").stdout)
