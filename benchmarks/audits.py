@@ -25,8 +25,9 @@ from signpost.exchange.readers import READERS
 from signpost.graph.backend import open_backend
 from signpost.model import Node, PersonSpecification, Policy, Source, Submission
 from signpost.publish import publish
-from signpost.release import Release, Store, open_store
+from signpost.release import Release, Store
 from signpost.specification import read
+from signpost.stores import open_store
 from signpost.words import to_ntriples
 
 ESCO = Path(__file__).resolve().parents[2] / "shared" / "data" / "esco-1.2.0"

@@ -17,19 +17,19 @@ TABLES = CHECKOUT.parent / "shared" / "data" / "esco-1.2.0"
 CASE = CHECKOUT / "examples" / "registered-manager.yaml"
 
 _SHIP = """
-from signpost import release, shipped
-shipped.build(release.open_store({store!r}))
+from signpost import shipped, stores
+shipped.build(stores.open_store({store!r}))
 """
 
 _PUBLISH = """
 from pathlib import Path
-from signpost import release
+from signpost import stores
 from signpost.exchange.readers import READERS
 from signpost.model import Source
 from signpost.publish import publish
 submission = READERS["esco"](Path({tables!r}), Source("esco"))
-publication = publish(submission, release.open_store({store!r}))
-index = release.open_store({store!r}).current().index
+publication = publish(submission, stores.open_store({store!r}))
+index = stores.open_store({store!r}).current().index
 said = [publication.nodes, publication.triples, len(publication.findings), len(index.competence_iri)]
 """
 

@@ -68,20 +68,20 @@ def open(store: Where = None, *, say: Callable[[str], None] = _silent) -> Store:
     >>> signpost.open().current().digest == signpost.open(signpost.open()).current().digest
     True
     """
-    from signpost import home, release
+    from signpost import home, release, stores
 
     if isinstance(store, release.Store):
         return store
     if store is None:
-        return release.open_store(home.shipped_url(_build, say))
+        return stores.open_store(home.shipped_url(_build, say))
     address = str(store)
-    return release.open_store(address if ":" in address else f"file:{address}")
+    return stores.open_store(address if ":" in address else f"file:{address}")
 
 
 def _build(address: str) -> None:
-    from signpost import release, shipped
+    from signpost import shipped, stores
 
-    shipped.build(release.open_store(address))
+    shipped.build(stores.open_store(address))
 
 
 # ------------------------------------------------------------------------------------------------ people

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from signpost.errors import StoreError
-from signpost.graph.backend import Table
+from signpost.graph.table import Table
 from signpost.graph.terms import language, lexical
 
 I32 = NDArray[np.int32]

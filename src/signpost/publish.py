@@ -133,7 +133,7 @@ def _publication(submission: Submission, lines: bytes, findings: list[Finding]) 
 def _now(store: Store) -> tuple[str, Backend, Collection[str]]:
     """Digest, graph and names of the graphs of the current release; of none, where nothing was published yet."""
     try:
-        release = store.current()
+        release = store.current(outdated=True)
     except StoreEmpty:
         return "", open_backend("memory:"), ()
     return release.digest, release.backend, release.graphs

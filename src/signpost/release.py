@@ -142,8 +142,11 @@ class Store(ABC):
     url: str
 
     @abstractmethod
-    def current(self) -> Release:
-        """The current release. Raises StoreEmpty where nothing was published yet, StoreOutdated, StoreError."""
+    def current(self, *, outdated: bool = False) -> Release:
+        """The current release. Raises StoreEmpty where nothing was published yet, StoreOutdated, StoreError.
+
+        With `outdated`, one of an earlier layout too: its graph can be read, its index cannot.
+        """
 
     @abstractmethod
     def publish(
@@ -159,17 +162,6 @@ class Store(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of files and connections."""
-
-
-def open_store(url: str) -> Store:
-    """The store at an address: `file:FOLDER`, `https://HOST/sparql` or `memory:`.
-
-    Nothing is made or read yet, but a server is asked whether it is there: raises StoreUnreachable. Raises StoreError
-    where the address is that of no kind of store.
-    """
-    from signpost import stores
-
-    return stores.open_store(url)
 
 
 def canonical(ntriples: bytes) -> bytes:

@@ -12,7 +12,8 @@ import pytest
 from signpost.errors import RefusedSubmission, StoreEmpty
 from signpost.model import GRAPHS, Node, Publication, Severity, Source, Submission
 from signpost.publish import publish
-from signpost.release import Store, open_store
+from signpost.release import Store
+from signpost.stores import open_store
 
 FRAMEWORK = "https://example.org/orchard"
 COMPETENCE = f"{FRAMEWORK}/pick"

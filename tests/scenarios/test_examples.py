@@ -12,7 +12,8 @@ from signpost.engine.template import template
 from signpost.exchange.person import nodes
 from signpost.forms import filled
 from signpost.model import PersonSpecification, Source, State, Submission
-from signpost.release import Release, open_store
+from signpost.release import Release
+from signpost.stores import open_store
 from signpost.shipped import build
 from signpost.specification import read
 from signpost.starter import starter

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
@@ -54,6 +55,15 @@ def test_jsonld_says_the_same_and_points_into_the_document() -> None:
     jsonld = READERS["jsonld"](FIXTURES / "course.jsonld", SOURCE)
     assert words.to_ntriples(jsonld.nodes) == words.to_ntriples(turtle.nodes)
     assert jsonld.places["https://example.org/college"] == "course.jsonld#/1"
+
+
+@pytest.mark.parametrize("word", ["@graph", "graph"])
+def test_a_jsonld_document_may_be_one_object_with_a_graph(tmp_path: Path, word: str) -> None:
+    nodes = json.loads((FIXTURES / "course.jsonld").read_text("utf-8"))
+    (tmp_path / "course.jsonld").write_text(json.dumps({word: nodes}), "utf-8")
+    read = READERS["jsonld"](tmp_path / "course.jsonld", SOURCE)
+    assert read.nodes == READERS["jsonld"](FIXTURES / "course.jsonld", SOURCE).nodes
+    assert read.places["https://example.org/college"] == f"course.jsonld#/{word}/1"
 
 
 def test_ntriples_and_trig_say_the_same(tmp_path: Path) -> None:

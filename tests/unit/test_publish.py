@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from signpost import words
-from signpost.errors import RefusedSubmission, SignpostError, StoreEmpty
+from signpost.errors import RefusedSubmission, SignpostError, StoreEmpty, StoreOutdated
 from signpost.exchange.readers import READERS
 from signpost.model import GRAPHS, THINGS, VOCABULARY, Finding, Node, Severity, Source, Submission
 from signpost.publish import VOCABULARIES, publish, publish_all
-from signpost.release import Store, open_store
+from signpost.release import Manifest, Store
+from signpost.stores import open_store
 
 FIXTURES = Path(__file__).parent / "fixtures"
 COLLEGE = Source(
@@ -113,6 +115,27 @@ def test_a_second_publication_replaces_the_first(store: Store) -> None:
     lines = store.current().backend.dump(GRAPHS + "apple-college")
     assert b"Growing apples" not in lines
     assert b"A framework" in lines
+
+
+def as_of_an_earlier_layout(store: Path) -> None:
+    """Make the current release one that an earlier version would have written: layout, name and pointer."""
+    (path,) = store.glob("releases/*/manifest.json")
+    text = json.dumps({**json.loads(path.read_text("utf-8")), "layout": 0})
+    path.write_text(text, "utf-8")
+    digest = Manifest.from_json(text, "").digest
+    path.parent.rename(store / "releases" / digest)
+    (store / "CURRENT").write_text(digest + "\n", "ascii")
+
+
+def test_publishing_brings_a_store_of_an_earlier_layout_up_to_date(tmp_path: Path) -> None:
+    address = f"file:{tmp_path / 'store'}"
+    publish(college(), open_store(address))
+    as_of_an_earlier_layout(tmp_path / "store")
+    with pytest.raises(StoreOutdated):
+        open_store(address).current()
+    publish(sent("other", framework("https://example.org/framework/other")), open_store(address))
+    graphs = open_store(address).current().graphs
+    assert {GRAPHS + "other", GRAPHS + COLLEGE.id} <= set(graphs)
 
 
 def test_several_submissions_may_point_to_each_other(store: Store) -> None:

@@ -1,34 +1,17 @@
 """The few verbs that every graph store has, and the one place that chooses a store by its address.
 
-    memory:                          kept in memory, for tests and small tools
-    file:PATH                        a folder on this machine
-    http://...  https://...          any server that speaks the SPARQL 1.1 protocol
-
-Terms never leave this wing as objects: a table holds them as strings, written as N-Triples writes them.
+memory:                          kept in memory, for tests and small tools
+file:PATH                        a folder on this machine
+http://...  https://...          any server that speaks the SPARQL 1.1 protocol
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from signpost.errors import StoreError
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The answer to a SELECT: columns of N-Triples terms, all of one length; the empty string is "not bound"."""
-
-    names: tuple[str, ...]
-    columns: tuple[list[str], ...]
-
-    def __len__(self) -> int:
-        return len(self.columns[0]) if self.columns else 0
-
-    def column(self, name: str) -> list[str]:
-        """One column by the name of its variable."""
-        return self.columns[self.names.index(name)]
+from signpost.graph.table import Table
 
 
 class Backend(Protocol):

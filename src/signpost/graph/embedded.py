@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from signpost.errors import StoreError, StoreFull, StoreLocked
-from signpost.graph.backend import Table
+from signpost.graph.table import Table
 from signpost.graph.terms import written_out
 
 _LINES = ox.RdfFormat.N_TRIPLES

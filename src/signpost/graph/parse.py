@@ -128,7 +128,9 @@ def _with_our_context(data: bytes, place: str) -> bytes:
         raise UnreadableInput(place, "it is not in UTF-8", "Send text in UTF-8.") from fault
     roots = document if isinstance(document, list) else [document]
     _check_json(roots, place)
-    return json.dumps([{**root, "@context": _our_context()} for root in roots]).encode()
+    ours = [{**root, "@context": _our_context()} for root in roots]
+    # An object of context and graph alone is the default graph; inside a list it would be a graph with a name.
+    return json.dumps(ours[0] if isinstance(document, dict) else ours).encode()
 
 
 def _check_json(roots: list[Any], place: str) -> None:

@@ -22,7 +22,7 @@ import httpx
 import tenacity
 
 from signpost.errors import StoreError, StoreUnreachable
-from signpost.graph.backend import Table
+from signpost.graph.table import Table
 from signpost.graph.terms import XSD, iri, lexical, literal
 from signpost.model import GRAPHS
 
