@@ -35,15 +35,17 @@ def nodes() -> Iterator[Node]:
 
 
 def _award(iri: str, told: Mapping[str, Any]) -> Node:
-    return {"id": iri, "type": "Award", "label": told["label"], "provenance": "sourced"} | _present({
-        "sourceDocument": told["source"],
-        "awardingBody": _body(told),
-        "qualificationLevel": told.get("level"),
-        "status": told.get("status"),
-        "issued": told.get("issued"),
-        "note": told.get("note"),
-        "identifier": [node["id"] for node in _identifiers(told)],
-    })
+    return {"id": iri, "type": "Award", "label": told["label"], "provenance": "sourced"} | _present(
+        {
+            "sourceDocument": told["source"],
+            "awardingBody": _body(told),
+            "qualificationLevel": told.get("level"),
+            "status": told.get("status"),
+            "issued": told.get("issued"),
+            "note": told.get("note"),
+            "identifier": [node["id"] for node in _identifiers(told)],
+        }
+    )
 
 
 def _body(told: Mapping[str, Any]) -> str:
@@ -66,10 +68,16 @@ def _group(iri: str, award: str, group: Mapping[str, Any], body: str) -> Iterato
     yield {"id": iri, "type": "UnitGroup", "label": group["label"], "atLeast": group["at_least"], "unit": units}
     for unit, (number, standard, reference, title) in zip(units, group["units"], strict=True):
         node = {"id": unit, "type": "Award", "label": f"Unit {number}: {title}", "awardingBody": body, "partOf": award}
-        yield node | {"provenance": "sourced"} | _present({
-            "gives": f"{ID}standard/lmc-2008/{standard}" if standard else None,
-            "identifier": f"{ID}identifier/ofqual-unit/{reference}" if reference else None,
-        })
+        yield (
+            node
+            | {"provenance": "sourced"}
+            | _present(
+                {
+                    "gives": f"{ID}standard/lmc-2008/{standard}" if standard else None,
+                    "identifier": f"{ID}identifier/ofqual-unit/{reference}" if reference else None,
+                }
+            )
+        )
 
 
 def _present(told: Mapping[str, Any]) -> Node:

@@ -28,12 +28,14 @@ def main() -> None:
 
 def _body(told: Mapping[str, Any]) -> dict[str, Any]:
     kinds = ["Organisation", "Provider"] if told.get("offers") else ["Organisation"]
-    return _common(told, "organisation", kinds) | _present({
-        "altLabel": told.get("alt"),
-        "providerKind": told["kinds"],
-        "homepage": told.get("homepage"),
-        "partOf": f"{ID}organisation/{told['part_of']}" if "part_of" in told else None,
-    })
+    return _common(told, "organisation", kinds) | _present(
+        {
+            "altLabel": told.get("alt"),
+            "providerKind": told["kinds"],
+            "homepage": told.get("homepage"),
+            "partOf": f"{ID}organisation/{told['part_of']}" if "part_of" in told else None,
+        }
+    )
 
 
 def _gateway(told: Mapping[str, Any]) -> dict[str, Any]:

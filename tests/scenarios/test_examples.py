@@ -13,10 +13,10 @@ from signpost.exchange.person import nodes
 from signpost.forms import filled
 from signpost.model import PersonSpecification, Source, State, Submission
 from signpost.release import Release
-from signpost.stores import open_store
 from signpost.shipped import build
 from signpost.specification import read
 from signpost.starter import starter
+from signpost.stores import open_store
 from signpost.validate import check
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
