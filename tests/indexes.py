@@ -44,6 +44,17 @@ class Comp:
 
 
 @dataclass(frozen=True)
+class Work:
+    """A framework: when it came into force, at the earliest and at the latest, and its last day."""
+
+    name: str
+    status: str = "current"
+    start: date | None = None
+    start_latest: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class Teach:
     competence: str
     outcome: int
@@ -156,7 +167,7 @@ def index_of(
     resources: Iterable[Res] = (),
     roles: Iterable[Role] = (),
     alignments: Iterable[tuple[str, int, str]] = (),
-    frameworks: Iterable[str] = (),
+    frameworks: Iterable[Work | str] = (),
     organisations: Iterable[str] = (),
     regions: Mapping[str, str] | Iterable[str] = (),
     awards: Iterable[Prize | str] = (),
@@ -179,13 +190,14 @@ def index_of(
     places = [p for r in resources for p in (*r.regions, *(o.region for o in r.offerings)) if p]
     places += [w for w in within.values() if w]
     areas = {iri("region", k): iri("region", v) for k, v in {**dict.fromkeys(places, ""), **within}.items()}
-    wholes = sorted({iri("framework", f) for f in (*frameworks, *(c.framework for c in comps)) if f})
+    works = [f if isinstance(f, Work) else Work(f) for f in frameworks]
+    wholes = _completed(works, [c.framework for c in comps], Work, "framework")
     ids = {
         "competence": _ids("competence", [c.name for c in comps]),
         "award": _ids("award", [p.name for p in prizes]),
         "organisation": {o: n for n, o in enumerate(bodies)},
         "region": {a: n for n, a in enumerate(sorted(areas))},
-        "framework": {f: n for n, f in enumerate(wholes)},
+        "framework": _ids("framework", [f.name for f in wholes]),
     }
     columns: Columns = {name: [] for name in ARRAYS if not name.startswith("text_")}
     _framework(columns, wholes)
@@ -245,10 +257,16 @@ def _plain(columns: Columns, kind: str, iris: Iterable[str]) -> None:
         _add(columns, **{f"{kind}_iri": one, f"{kind}_label": _last(one)})
 
 
-def _framework(columns: Columns, iris: Sequence[str]) -> None:
-    _plain(columns, "framework", iris)
-    columns["framework_edition"] = [_last(one) for one in iris]
-    columns["framework_status"] = [concept("status", "current") for _ in iris]
+def _framework(columns: Columns, wholes: Sequence[Work]) -> None:
+    _plain(columns, "framework", [iri("framework", one.name) for one in wholes])
+    for one in wholes:
+        _add(columns, framework_edition=_last(one.name), framework_status=concept("status", one.status))
+        _add(columns, framework_from=_ordinal(one.start), framework_until=_ordinal(one.until))
+        _add(columns, framework_from_latest=_ordinal(one.start_latest or one.start))
+
+
+def _ordinal(day: date | None) -> int:
+    return -1 if day is None else day.toordinal()
 
 
 def _competences(columns: Columns, comps: Sequence[Comp], ids: Ids) -> None:

@@ -7,7 +7,6 @@ in whatever order they were stored. A statement about something that the store d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ from signpost.columns import (
     parts,
     whole,
 )
+from signpost.days import earliest, latest, ordinal
 from signpost.engine.index import (
     ARRAYS,
     BROAD,
@@ -161,6 +161,19 @@ def _frameworks(sheet: Sheet, ids: Ids) -> Columns:
         **_labelled("framework", sheet, ids),
         "framework_edition": things.text("edition", english_first),
         "framework_status": things.text("status"),
+        **_in_force(things),
+    }
+
+
+def _in_force(frameworks: Things) -> Columns:
+    """Between which days each edition is in force; where it only says when it was issued, it holds from then on."""
+    stated = frameworks.number("from", ordinal)
+    issued = [frameworks.number("issued", bound) for bound in (earliest, latest)]
+    first, last = (np.where(stated >= 0, stated, bound) for bound in issued)
+    return {
+        "framework_from": first,
+        "framework_from_latest": last,
+        "framework_until": frameworks.number("until", ordinal),
     }
 
 
@@ -262,10 +275,6 @@ def _pence(pounds: str) -> int:
     return int((Decimal(pounds) * 100).to_integral_value(ROUND_HALF_UP))
 
 
-def _day(text: str) -> int:
-    return date.fromisoformat(text[:10]).toordinal()
-
-
 # ------------------------------------------------------------------------------------------------ parts
 def _teaching(taught: Sheet, asked: Sheet, resources: Ids, competences: Ids) -> Columns:
     found = parts(taught, _known(taught, "resource", resources, competences), "outcome")
@@ -304,7 +313,7 @@ def _basis(things: Things) -> Texts:
 
 def _offerings(sheet: Sheet, access: Sheet, resources: Ids, regions: Ids) -> Columns:
     found = parts(sheet, sheet.links("resource", resources), "offering")
-    things, start = found.things, found.things.number("start", _day)
+    things, start = found.things, found.things.number("start", ordinal)
     order = np.lexsort((start, found.owner))
     iris = found.iri.taken(order)
     features, feature = access.coded("access")
@@ -314,7 +323,7 @@ def _offerings(sheet: Sheet, access: Sheet, resources: Ids, regions: Ids) -> Col
         "offering_rows": offsets(found.owner[order], len(resources)),
         "offering_iri": iris,
         "offering_start": start[order],
-        "offering_end": things.number("end", _day)[order],
+        "offering_end": things.number("end", ordinal)[order],
         "offering_price": things.number("price", _pence)[order],
         "offering_region": things.link("region", regions)[order],
         "offering_mode": things.text("mode").taken(order),

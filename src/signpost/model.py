@@ -249,6 +249,16 @@ class State(StrEnum):
     NOT_ASSESSED = "not assessed"
 
 
+class Edition(StrEnum):
+    """Whether the edition of the standard that is required was in force on the day of the audit."""
+
+    IN_FORCE = "in force"
+    NOT_YET = "not yet in force"
+    ENDED = "no longer in force"
+    UNCERTAIN = "uncertain"
+    """What is stated of its dates and status does not tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holding:
     """One judgement that was weighed for a requirement, and why it counts or does not."""
@@ -277,6 +287,7 @@ class AuditLine:
     """Levels missing (0 when met); None where the size is not known."""
     holdings: tuple[Holding, ...] = ()
     disagreement: bool = False
+    edition: Edition = Edition.UNCERTAIN
 
 
 @dataclass(frozen=True, slots=True)

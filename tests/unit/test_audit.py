@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from indexes import Comp, concept, index_of, iri
+from indexes import Comp, Work, concept, index_of, iri
 from people import SEEN, TODAY, case, holds, need
 
 from signpost.engine.audit import audit, profile
 from signpost.engine.index import BROAD, CLOSE, EXACT, NARROW, RELATED
-from signpost.model import Attainment, AuditLine, Evidence, Policy, Requirement, State
+from signpost.model import Attainment, AuditLine, Edition, Evidence, Policy, Requirement, State
 
 INDEX = index_of(
     competences=[Comp("a", label="Manage budgets"), "b", "c", "d", "e", "f"],
@@ -182,3 +182,45 @@ def test_an_inverse_alignment_is_read_as_the_index_states_it() -> None:
     index = index_of(alignments=[("wide", NARROW, "small")])
     found = audit(index, case([need("small", 2)], [holds("wide", 4)], policy=CREDIT)).lines[0]
     assert (found.held, found.holdings[0].via) == (2, "broadMatch")
+
+
+BEFORE, AFTER = TODAY - timedelta(days=400), TODAY + timedelta(days=400)
+
+
+@pytest.mark.parametrize(
+    ("work", "own", "edition"),
+    [
+        (Work("f", start=TODAY), "", Edition.IN_FORCE),
+        (Work("f", start=TOMORROW), "", Edition.NOT_YET),
+        (Work("f", start=BEFORE, start_latest=YESTERDAY), "", Edition.IN_FORCE),
+        (Work("f", start=BEFORE, start_latest=TOMORROW), "", Edition.UNCERTAIN),
+        (Work("f", start=TOMORROW, start_latest=AFTER), "", Edition.NOT_YET),
+        (Work("f"), "", Edition.UNCERTAIN),
+        (Work("f", start=BEFORE, until=TODAY), "", Edition.IN_FORCE),
+        (Work("f", start=BEFORE, until=YESTERDAY), "", Edition.ENDED),
+        (Work("f", until=YESTERDAY), "", Edition.ENDED),
+        (Work("f", until=TOMORROW), "", Edition.UNCERTAIN),
+        (Work("f", "superseded", start=BEFORE), "", Edition.UNCERTAIN),
+        (Work("f", "superseded", start=BEFORE, until=TOMORROW), "", Edition.IN_FORCE),
+        (Work("f", "superseded", start=TOMORROW), "", Edition.NOT_YET),
+        (Work("f", "legacy", start=BEFORE), "", Edition.UNCERTAIN),
+        (Work("f", "", start=BEFORE), "", Edition.UNCERTAIN),
+        (Work("f", "current", start=BEFORE), "withdrawn", Edition.UNCERTAIN),
+        (Work("f", "superseded", start=BEFORE), "current", Edition.IN_FORCE),
+    ],
+)
+def test_the_edition_is_told_by_its_stated_dates_and_status_alone(work: Work, own: str, edition: Edition) -> None:
+    index = index_of(competences=[Comp("a", framework="f", status=own)], frameworks=[work])
+    assert audit(index, case([need("a", 3)])).lines[0].edition is edition
+
+
+def test_the_same_release_answers_for_each_day_with_the_edition_of_that_day() -> None:
+    index = index_of(competences=[Comp("a", framework="f")], frameworks=[Work("f", start=TODAY, until=TOMORROW)])
+    days = (YESTERDAY, TODAY, TOMORROW, AFTER)
+    found = [audit(index, case([need("a", 3)], day=day)).lines[0].edition.value for day in days]
+    assert found == ["not yet in force", "in force", "in force", "no longer in force"]
+
+
+@pytest.mark.parametrize("name", ["a", "unknown"])
+def test_a_competence_of_no_framework_has_no_certain_edition(name: str) -> None:
+    assert line(need(name, 3)).edition is Edition.UNCERTAIN

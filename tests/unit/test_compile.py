@@ -15,7 +15,7 @@ from signpost.compile import DTYPES, compile_index, search_entries
 from signpost.engine.index import ARRAYS, BROAD, CLOSE, EXACT, LONG, NARROW, NOW, Index
 from signpost.errors import StoreError, StoreOutdated
 from signpost.graph.backend import Backend, open_backend
-from signpost.indexfile import read_index, write_index
+from signpost.indexfile import LAYOUT, read_index, write_index
 from signpost.model import GRAPHS, THINGS, VOCABULARY
 from signpost.search import Entry
 
@@ -146,6 +146,30 @@ def test_competences(index: Index) -> None:
     assert texts(index, "competence_status") == [VOCABULARY + "status/current", "", ""]
     assert numbers(index, "competence_framework") == [[0, -1, -1]]
     assert texts(index, "framework_edition") == ["2012"]
+
+
+FIRST, LAST = date(2012, 1, 1), date(2012, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "latest", "until"),
+    [
+        ({}, None, None, None),
+        ({"issued": "2012"}, FIRST, LAST, None),
+        ({"issued": "2012-02"}, date(2012, 2, 1), date(2012, 2, 29), None),
+        ({"issued": "2012-03-05"}, date(2012, 3, 5), date(2012, 3, 5), None),
+        ({"issued": "spring 2012"}, None, None, None),
+        ({"issued": "2012-13"}, None, None, None),
+        ({"issued": "2012", "validFrom": "2013-04-01"}, date(2013, 4, 1), date(2013, 4, 1), None),
+        ({"validUntil": "2025-07-31"}, None, None, date(2025, 7, 31)),
+    ],
+)
+def test_when_an_edition_is_in_force_is_what_its_dates_can_mean(
+    said: dict[str, str], first: date | None, latest: date | None, until: date | None
+) -> None:
+    found = compile_index(stored([{"id": thing("framework", "f"), "type": "Framework", **said}]), "x")
+    expected = [[day.toordinal() if day else -1] for day in (first, latest, until)]
+    assert numbers(found, "framework_from", "framework_from_latest", "framework_until") == expected
 
 
 def test_alignments_stand_in_both_directions_and_once(index: Index) -> None:
@@ -292,7 +316,7 @@ def test_an_index_comes_back_from_its_file_read_only(index: Index, tmp_path: Pat
 def test_another_layout_is_told_apart(index: Index, tmp_path: Path) -> None:
     write_index(index, tmp_path / "index")
     written = (tmp_path / "index").read_bytes()
-    (tmp_path / "index").write_bytes(written.replace(b'"layout": 1', b'"layout": 0', 1))
+    (tmp_path / "index").write_bytes(written.replace(b'"layout": %d' % LAYOUT, b'"layout": 0', 1))
     with pytest.raises(StoreOutdated, match="layout 0"):
         read_index(tmp_path / "index")
 

@@ -14,6 +14,7 @@ from signpost.model import (
     AuditLine,
     Basis,
     Cause,
+    Edition,
     Evidence,
     Holding,
     Horizon,
@@ -47,7 +48,7 @@ def line(needed: Requirement, state: State, held: int | None, judge: str = "urn:
     gap = None if held is None else max(0, 4 - held)
     attainment = Attainment("a", needed.competence, held or 0, judge, (Evidence("urn:observation"),))
     holdings = () if held is None else (Holding(attainment, held, True),)
-    return AuditLine(needed, needed.competence[4:], state, held, gap, holdings)
+    return AuditLine(needed, needed.competence[4:], state, held, gap, holdings, edition=Edition.IN_FORCE)
 
 
 def step(name: str, serves: str, for_step: str = "", price: int | None = 1000, start: date = DAY) -> Step:
@@ -111,6 +112,16 @@ def test_the_audit_says_needs_held_state_and_marks_proposals() -> None:
     assert table.rows[2] == ("CHANGE", "4", "-", "not assessed", "")
     assert "1 met, 1 short, 1 not assessed." in words(page)
     assert "0.6: an editor thought so [BUDGETS]" in words(page)
+
+
+def test_an_audit_marks_the_lines_whose_edition_was_not_surely_in_force_on_the_day() -> None:
+    editions = (Edition.UNCERTAIN, Edition.NOT_YET, Edition.ENDED)
+    lines = tuple(replace(line, edition=one) for line, one in zip(AUDIT.lines, editions, strict=True))
+    page = audit_page(replace(AUDIT, lines=lines), (), NAMES)
+    table = next(block for block in page.blocks if isinstance(block, Table))
+    assert [row[0] for row in table.rows] == ["BUDGETS †", "PEOPLE (not yet in force)", "CHANGE (no longer in force)"]
+    assert "no stated date tells whether 1 of 3 standards were in force on 1 March 2026" in words(page)
+    assert "†" not in words(audit_page(AUDIT, (), NAMES))
 
 
 def test_the_route_tells_steps_reasons_causes_and_what_to_change() -> None:

@@ -10,6 +10,9 @@ How a judgement is weighed, each rule with its reason:
   nothing in date shows one of them, it is not assessed: what is known of one half says nothing of the other.
 - A judgement without evidence does not count: every level counted names what it rests on.
 - Disagreement compares kinds of judges, each by what it said on its latest day, whether or not the policy counts them.
+- Whether the standard was in force on the day follows from the stated dates of its edition alone. Without a last day,
+  "current" says that it has not ended; any other status, or none, leaves open since when it has. Nothing is guessed:
+  what the dates do not settle is uncertain.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from signpost.model import (
     Attainment,
     Audit,
     AuditLine,
+    Edition,
     FamilyProfile,
     Holding,
     PersonSpecification,
@@ -61,10 +65,23 @@ class _Carried(NamedTuple):
     reason: str
 
 
+class _Period(NamedTuple):
+    """When the edition of a competence is in force, as ordinals of days; -1 is not known."""
+
+    earliest: int = -1
+    """The first day on which it can have been in force."""
+    begun: int = -1
+    """The day by which it was."""
+    until: int = -1
+    current: bool = False
+    """Whether it is said not to have ended."""
+
+
 class _Competence(NamedTuple):
-    """A required competence in a release: its label, and the relation and IRI of each one that may carry to it."""
+    """A required competence in a release: its label, its period, and the relation and IRI of each that may carry."""
 
     label: str
+    period: _Period
     aligned: tuple[tuple[int, str], ...]
 
 
@@ -73,10 +90,10 @@ def audit(index: Index, specification: PersonSpecification) -> Audit:
 
     The lines stand in the order of the requirements; the held level, the states and the facets are those of routes.md.
     """
-    policy, judgements = specification.policy, _judgements(specification)
+    judgements, today = _judgements(specification), specification.as_at.toordinal()
     known = _KNOWN.setdefault(index, {})
     lines = tuple(
-        _line(_competence(index, known, requirement.competence), policy, requirement, judgements)
+        _line(_competence(index, known, requirement.competence), specification.policy, requirement, judgements, today)
         for requirement in specification.requirements
     )
     return Audit(specification=specification, lines=lines, release=index.release)
@@ -132,7 +149,11 @@ def _days(attainment: Attainment, today: int) -> tuple[int, int]:
 
 
 def _line(
-    competence: _Competence, policy: Policy, requirement: Requirement, judgements: Mapping[str, list[_Judgement]]
+    competence: _Competence,
+    policy: Policy,
+    requirement: Requirement,
+    judgements: Mapping[str, list[_Judgement]],
+    today: int,
 ) -> AuditLine:
     carried = _carried(competence, policy, requirement.competence, judgements)
     asked = FACETS[requirement.asks]
@@ -147,7 +168,17 @@ def _line(
         None if held is None else max(0, requirement.level - held),
         tuple([_holding(one, asked, held) for one in carried]),
         len(carried) > 1 and _spread(carried, asked) >= policy.disagreement,
+        _edition(competence.period, today),
     )
+
+
+def _edition(period: _Period, today: int) -> Edition:
+    if 0 <= period.until < today:
+        return Edition.ENDED
+    if today < period.earliest:
+        return Edition.NOT_YET
+    begun = 0 <= period.begun <= today
+    return Edition.IN_FORCE if begun and (period.until >= 0 or period.current) else Edition.UNCERTAIN
 
 
 def _carried(
@@ -171,9 +202,22 @@ def _competence(index: Index, known: dict[str, _Competence], iri: str) -> _Compe
     if found is None:
         row = index.find("competence", iri)
         if row < 0:
-            return _Competence(iri, ())
-        found = known[iri] = _Competence(index.label("competence", row), _aligned(index, row))
+            return _Competence(iri, _Period(), ())
+        found = known[iri] = _Competence(index.label("competence", row), _period(index, row), _aligned(index, row))
     return found
+
+
+def _period(index: Index, row: int) -> _Period:
+    """The days of its framework, with its own status where it has one."""
+    framework, status = int(index.competence_framework[row]), index.text(int(index.competence_status[row]))
+    if framework < 0:
+        return _Period()
+    return _Period(
+        int(index.framework_from[framework]),
+        int(index.framework_from_latest[framework]),
+        int(index.framework_until[framework]),
+        _slug(status or index.text(int(index.framework_status[framework]))) == "current",
+    )
 
 
 def _aligned(index: Index, row: int) -> tuple[tuple[int, str], ...]:

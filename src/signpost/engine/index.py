@@ -49,6 +49,12 @@ class Index:
     framework_label: I32
     framework_edition: I32
     framework_status: I32
+    framework_from: I32
+    """The first day on which it can have been in force."""
+    framework_from_latest: I32
+    """The day by which it was; a later one than `framework_from` where only a year or a month is stated."""
+    framework_until: I32
+    """The last day on which it is in force."""
 
     competence_iri: I32
     competence_label: I32

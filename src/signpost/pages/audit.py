@@ -11,6 +11,7 @@ from signpost.model import (
     Audit,
     AuditLine,
     Basis,
+    Edition,
     FamilyProfile,
     Holding,
     PersonSpecification,
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 
 _TONES = {State.MET: "good", State.SHORT: "poor", State.EXPIRED: "poor", State.NOT_ASSESSED: "unknown"}
+
+
+_EDITIONS = {Edition.NOT_YET: " (not yet in force)", Edition.ENDED: " (no longer in force)", Edition.UNCERTAIN: " †"}
+"""What marks a line whose standard was not, or not surely, in force on the day."""
 
 
 def audit_page(audit: Audit, families: Sequence[FamilyProfile], names: Names) -> Page:
@@ -74,25 +79,36 @@ def lines(audit: Audit, names: Names, *, evidence: bool) -> Iterator[Block]:
     yield Heading("What the post needs, and what is held")
     columns = ("Requirement", "Needs", "Held", "State", "Shown by, how long ago")
     shown = len(columns) if evidence else -1
-    rows = tuple(_line_row(line, names)[:shown] for line in audit.lines)
+    rows = tuple(_line_row(line, names, evidence=evidence)[:shown] for line in audit.lines)
     yield Table(columns[:shown], rows, tuple(_TONES[line.state] for line in audit.lines))
     states = Counter(line.state for line in audit.lines)
     yield Text(", ".join(f"{states[state]} {state.value}" for state in State if states[state]) + ".")
+    if evidence:
+        yield from _editions(audit)
     conflicts = [line for line in audit.lines if line.disagreement]
     if conflicts:
         yield Heading("Where the judges disagree")
         yield Items(tuple(_conflict(line, names) for line in conflicts))
 
 
+def _editions(audit: Audit) -> Iterator[Text]:
+    unsure = sum(line.edition is Edition.UNCERTAIN for line in audit.lines)
+    if unsure:
+        which = f"{unsure} of {len(audit.lines)} standards"
+        on = day(audit.specification.as_at)
+        yield Text(f"† Edition uncertain: no stated date tells whether {which} were in force on {on}.", quiet=True)
+
+
 def _conflict(line: AuditLine, names: Names) -> Item:
     return Item(names.called(line.requirement.competence), tuple(_judgement(one, names) for one in line.holdings))
 
 
-def _line_row(line: AuditLine, names: Names) -> tuple[str | int | None, ...]:
+def _line_row(line: AuditLine, names: Names, *, evidence: bool) -> tuple[str | int | None, ...]:
     needs, held = line.requirement.level, "-" if line.held is None else line.held
     mark = " *" if line.requirement.proposed else ""
     shown = dict.fromkeys(_shown(holding, names) for holding in line.holdings if holding.counts)
-    return names.called(line.requirement.competence), f"{needs}{mark}", f"{held}", _state(line), "; ".join(shown)
+    called = names.called(line.requirement.competence) + (_EDITIONS.get(line.edition, "") if evidence else "")
+    return called, f"{needs}{mark}", f"{held}", _state(line), "; ".join(shown)
 
 
 def _state(line: AuditLine) -> str:
@@ -117,7 +133,7 @@ def _judgement(holding: Holding, names: Names) -> str:
 
 def _audit_rows(audit: Audit, names: Names) -> Table:
     columns = ("competence", "label", "state", "required", "held", "gap", "importance", "horizon", "family",
-               "proposed", "disagreement", "judged_by")  # fmt: skip
+               "proposed", "disagreement", "judged_by", "edition")  # fmt: skip
     return Table(columns, tuple(_audit_row(line, names) for line in audit.lines))
 
 
@@ -127,6 +143,7 @@ def _audit_row(line: AuditLine, names: Names) -> tuple[str | int | None, ...]:
     return (
         needs.competence, line.label, line.state.value, needs.level, line.held, line.gap, needs.importance,
         needs.horizon.value, needs.family, int(needs.proposed is not None), int(line.disagreement), "; ".join(judges),
+        line.edition.value,
     )  # fmt: skip
 
 
