@@ -7,6 +7,7 @@ and there are gaps; 2 the command cannot be carried out (usage, unreadable input
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -359,5 +360,8 @@ def ontology(asked: Asked) -> None:
 
 
 def main() -> None:
-    """Carry out the command line."""
+    """Carry out the command line; a letter that the terminal's encoding lacks is shown as a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     verbs()

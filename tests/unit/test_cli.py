@@ -106,3 +106,9 @@ def test_completion_is_there_for_the_shells() -> None:
 def test_no_colours_where_the_output_is_no_terminal(colour: dict[str, str]) -> None:
     done = subprocess.run([*SIGNPOST, "formats"], env={**os.environ, **colour}, capture_output=True, check=True)
     assert b"\x1b" not in done.stdout
+
+
+def test_an_encoding_without_our_letters_is_no_fault() -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([*SIGNPOST, "formats"], env=environment, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
