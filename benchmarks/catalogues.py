@@ -30,7 +30,8 @@ Ints = NDArray[np.int64]
 DEPTH = 4
 """Levels 1 to 4 are taught, so chains are up to four steps deep."""
 AS_AT = date(2025, 1, 6)
-ROWS_PER_COMPETENCE = 96
+ROWS_PER_COMPETENCE = 144
+SPREAD = 1.0
 POLICY = Policy(id="benchmark", value_per_hour=1500)
 
 
@@ -65,20 +66,25 @@ def catalogue(resources: int, seed: int, family: Family | None = None, competenc
 
 
 def _taught(rng: np.random.Generator, resources: int, count: int) -> Taught:
+    """A main competence, half of the time from the level below its outcome, and up to three others from scratch."""
     lengths = rng.integers(1, 5, resources)
     column = np.repeat(np.arange(resources), lengths)
     competence = rng.permutation(np.arange(len(column)) % count)
-    cells = np.unique(column * count + competence)
-    entry = rng.integers(0, DEPTH, len(cells))
-    outcome = np.minimum(entry + rng.integers(1, 3, len(cells)), DEPTH)
-    return Taught(cells // count, cells % count, entry, outcome)
+    _, first = np.unique(column * count + competence, return_index=True)
+    column, competence = column[first], competence[first]
+    highest = rng.choice([1, 2, 3, 4], resources, p=[0.1, 0.15, 0.25, 0.5])
+    outcome = np.maximum(1, highest[column] - rng.integers(0, 2, len(column)))
+    main = np.concatenate([[True], column[1:] != column[:-1]])
+    outcome[main] = highest
+    entry = np.where(main & (rng.random(len(column)) < 0.5), outcome - 1, 0)
+    return Taught(column, competence, entry, outcome)
 
 
 def _prices(rng: np.random.Generator, resources: int, family: Family) -> tuple[Ints, Ints]:
     if family.flat:
         return np.full(resources, 10_000), 600 + 30 * rng.integers(0, 3, resources)
-    price = 100 * np.maximum(5, rng.lognormal(4.6, 1.2, resources)).astype(np.int64)
-    return price, 15 * np.maximum(2, rng.lognormal(3.2, 1.0, resources)).astype(np.int64)
+    price = 100 * np.maximum(5, rng.lognormal(4.6, SPREAD, resources)).astype(np.int64)
+    return price, 15 * np.maximum(2, rng.lognormal(3.2, SPREAD, resources)).astype(np.int64)
 
 
 def _needs(
@@ -86,10 +92,12 @@ def _needs(
 ) -> tuple[Ints, Ints, Ints]:
     """(column, competence, level) of all needs: own entry levels, and another competence for many resources."""
     highest = np.zeros(resources, dtype=np.int64)
-    np.maximum.at(highest, taught.column, taught.outcome if family.dense else taught.entry)
-    asking = np.flatnonzero((rng.random(resources) < (0.9 if family.dense else 0.5)) & (highest > 0))
+    np.maximum.at(highest, taught.column, taught.outcome)
+    chance = rng.random(resources)
+    asking = np.flatnonzero((chance < (0.9 if family.dense else 0.4)) & (highest > 1))
+    cross = family.dense | (chance[asking] < 0.05)
     other = rng.integers(0, count, len(asking))
-    level = highest[asking] if family.dense else np.maximum(1, highest[asking] - rng.integers(0, 2, len(asking)))
+    level = highest[asking] - 1 + cross
     foreign = ~np.isin(asking * count + other, taught.column * count + taught.competence)
     own = taught.entry > 0
     column = np.concatenate([taught.column[own], asking[foreign]])

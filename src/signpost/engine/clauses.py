@@ -67,11 +67,30 @@ class Clauses:
     variables: int
     giver_item: I64
     giver_column: I64
+    budget_row: int = -1
+    """The position of the row of the budget; -1 where there is none."""
+    minutes_row: int = -1
 
     @property
     def columns(self) -> int:
         """The number of columns: their variables are the first."""
         return self.problem.size
+
+    @cached_property
+    def weights(self) -> F64:
+        """By variable: the weight of the target whose y it is."""
+        weights = np.zeros(self.variables)
+        for position, variable in self.y.items():
+            weights[variable] = self.problem.targets[position].weight
+        return weights
+
+    @cached_property
+    def item_pairs(self) -> tuple[I32, I32]:
+        """By item: its track and its level."""
+        items = self.items
+        tracks = np.repeat(np.arange(len(items.need), dtype=np.int32), items.need - items.held)
+        levels = np.arange(items.count) - items.base[tracks] + items.held[tracks] + 1
+        return tracks, levels.astype(np.int32)
 
     @cached_property
     def whole(self) -> F64:
@@ -109,9 +128,9 @@ def clauses(problem: Problem, *, soft: bool) -> Clauses:
     for position, variable in y.items():
         for track, level in problem.targets[position].levels:
             rows.add([int(z[items.of(track, level)]), variable], [1.0, -1.0], low=0.0)
-    _limits(rows, problem)
+    budget_row, minutes_row = _limits(rows, problem)
     variables = _award(rows, problem, free + len(y)) if problem.awards else free + len(y)
-    return Clauses(problem, items, hard, z, y, rows, variables, item, column)
+    return Clauses(problem, items, hard, z, y, rows, variables, item, column, budget_row, minutes_row)
 
 
 def _givers(problem: Problem, items: Items) -> tuple[I64, I64]:
@@ -158,18 +177,35 @@ def _pairs(rows: Rows, greater: I64, less: I64) -> None:
     rows.block(index, np.tile([1.0, -1.0], len(greater)), np.full(len(greater), 2), low=0.0)
 
 
-def _limits(rows: Rows, problem: Problem) -> None:
-    """Budget, time before the deadline, what must be used, and one way of taking each resource."""
-    every = np.arange(problem.size)
+def _limits(rows: Rows, problem: Problem) -> tuple[int, int]:
+    """Budget, time before the deadline, what must be used, one way of taking each resource; rows of the first two."""
+    every, budget_row, minutes_row = np.arange(problem.size), -1, -1
     if problem.budget is not None:
+        budget_row = rows.count
         rows.add(every, problem.price.astype(np.float64), high=problem.budget + 0.5)
     if problem.minutes_cap is not None:
+        minutes_row = rows.count
         rows.add(every, problem.minutes.astype(np.float64), high=problem.minutes_cap + 0.5)
     for group in problem.required:
         rows.add(np.array(group), 1.0, low=1.0)
     if (problem.offering >= 0).any():
         for same in _same(problem.resource):
             rows.add(same, 1.0, high=1.0)
+    _one_at_a_time(rows, problem)
+    return budget_row, minutes_row
+
+
+def _one_at_a_time(rows: Rows, problem: Problem) -> None:
+    """Of the columns that run on a day and last over it, one: a row for each day on which some begin."""
+    dated = np.flatnonzero(problem.calendar.start >= 0)
+    calendar = problem.calendar
+    begin = (calendar.start[dated].astype(np.int64) - calendar.as_at) * calendar.pace
+    last = np.maximum(calendar.start, calendar.end)[dated].astype(np.int64)
+    over = np.maximum(begin + 7 * problem.minutes[dated], (last + 1 - calendar.as_at) * calendar.pace)
+    for moment in np.unique(begin):
+        running = dated[(begin <= moment) & (moment < over)]
+        if len(running) > 1:
+            rows.add(running, 1.0, high=1.0)
 
 
 def _same(resource: I32) -> Iterable[Sequence[int]]:

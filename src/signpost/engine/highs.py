@@ -80,6 +80,11 @@ class Rows:
         self.low.append(np.broadcast_to(np.asarray(low, dtype=np.float64), lengths.shape))
         self.high.append(np.broadcast_to(np.asarray(high, dtype=np.float64), lengths.shape))
 
+    @property
+    def count(self) -> int:
+        """The number of rows."""
+        return sum(map(len, self.length))
+
     def joined(self, other: Rows) -> Rows:
         """These rows and others, as new rows."""
         names = ("index", "value", "low", "high", "length")
@@ -105,23 +110,18 @@ class Result:
     duals: F64 | None = None
 
 
-def minimise(
-    objective: F64,
-    rows: Rows,
-    whole: F64 | None,
-    effort: Effort,
-) -> Result:
+def minimise(objective: F64, rows: Rows, whole: F64 | None, effort: Effort) -> Result:
     """The least value of `objective` over variables in [0, 1]; those marked in `whole` are integers, if given.
 
     The objective must be whole numbers over integer variables.
     """
-    solver = _solver(effort)
-    _pass(solver, objective, rows, whole)
+    solver = solver_for(objective, rows, effort, whole)
     solver.run()
     return _result(solver, whole is not None, effort)
 
 
-def _solver(effort: Effort) -> Any:
+def solver_for(objective: F64, rows: Rows, effort: Effort, whole: F64 | None = None) -> Any:
+    """A HiGHS object that holds the model, within what is left of the effort."""
     import highspy
 
     class Quiet(highspy.Highs):
@@ -144,6 +144,7 @@ def _solver(effort: Effort) -> Any:
         settings["time_limit"] = effort.seconds_left
     for name, value in settings.items():
         solver.setOptionValue(name, value)
+    _pass(solver, objective, rows, whole)
     return solver
 
 

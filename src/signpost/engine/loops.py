@@ -1,4 +1,4 @@
-"""Circular support: found in a chosen set of columns, and forbidden by a row that every sound set keeps.
+"""Circular support: found in a chosen set of columns, and forbidden by rows that every sound set keeps.
 
 A set U of items that lean only on each other is reached only if some column gives into U and needs nothing in U:
 the first item of U to be reached was given by such a column. The row `some z of U <= sum of those columns` says so,
@@ -13,10 +13,12 @@ import numpy as np
 
 from signpost.engine.clauses import Clauses
 from signpost.engine.highs import Rows
-from signpost.engine.index import I64
-from signpost.engine.problem import F64, Problem
+from signpost.engine.problem import F64, TOP, Mask, Problem
 
 Pair = tuple[int, int]
+
+Circle = tuple[Pair, ...]
+"""(track, level) pairs that lean only on each other, in order."""
 
 
 def taken_in_order(problem: Problem, chosen: Iterable[int]) -> tuple[list[int], list[int], dict[int, int]]:
@@ -34,19 +36,14 @@ def taken_in_order(problem: Problem, chosen: Iterable[int]) -> tuple[list[int], 
         waiting = [j for j in waiting if j not in set(ready)]
 
 
-def loop_rows(model: Clauses, values: F64) -> Rows | None:
-    """Rows that a point breaks because what it chose leans on itself; None where it does not."""
+def circles_in(model: Clauses, values: F64) -> list[Circle]:
+    """The sets of items by which a point leans on itself; none where it is sound."""
     problem = model.problem
     chosen = np.flatnonzero(values[: model.columns] > 0.5).tolist()
     _, blocked, level = taken_in_order(problem, chosen)
     wanted = [pair for j in blocked for pair in problem.needs[j]] + model.wanted(values)
     missing = _missing(model, wanted, level)
-    if not missing:
-        return None
-    rows = Rows()
-    for circle in _bottom(_leaning(model, blocked, missing)):
-        _forbid(rows, model, sorted(circle))
-    return rows
+    return [tuple(sorted(missing[item] for item in circle)) for circle in _bottom(_leaning(model, blocked, missing))]
 
 
 def _missing(model: Clauses, wanted: Iterable[Pair], level: dict[int, int]) -> dict[int, Pair]:
@@ -91,26 +88,32 @@ def _bottom(leaning: dict[int, set[int]]) -> list[set[int]]:
     return [found[first] for first in sorted(found)]
 
 
-def _forbid(rows: Rows, model: Clauses, circle: Sequence[int]) -> None:
-    entering = entering_columns(model, circle)
-    if any(model.hard[item] for item in circle):
+def forbid(rows: Rows, model: Clauses, circle: Circle) -> None:
+    """Add the row against a circle, for each of its items; none where not all of them matter to the model."""
+    items = model.items
+    if any(level > items.need[track] for track, level in circle):
+        return
+    entering = np.flatnonzero(enters(model.problem, circle))
+    inside = [int(items.of(track, level)) for track, level in circle]
+    if any(model.hard[item] for item in inside):
         rows.add(entering, 1.0, low=1.0)
         return
-    for item in circle:
+    for item in inside:
         index = [*entering.tolist(), int(model.z[item])]
         rows.add(index, [1.0] * len(entering) + [-1.0], low=0.0)
 
 
-def entering_columns(model: Clauses, circle: Sequence[int]) -> I64:
+def enters(problem: Problem, circle: Circle) -> Mask:
     """The columns that give into a set of items and need nothing in it."""
-    inside = np.zeros(model.items.count, dtype=bool)
-    inside[list(circle)] = True
-    gives = np.zeros(model.columns, dtype=bool)
-    gives[model.giver_column[inside[model.giver_item]]] = True
-    lowest = np.full(len(model.items.held), np.iinfo(np.int32).max, dtype=np.int64)
-    tracks = np.repeat(np.arange(len(model.items.held)), model.items.need - model.items.held)
-    levels = np.arange(model.items.count) - model.items.base[tracks] + model.items.held[tracks] + 1
-    np.minimum.at(lowest, tracks[inside], levels[inside])
-    problem = model.problem
+    inside = np.zeros((len(problem.held), TOP), dtype=bool)
+    for track, level in circle:
+        inside[track, level] = True
+    touched = np.asarray(inside.any(axis=1))
+    lowest = np.where(touched, inside.argmax(axis=1), TOP)
+    gives = np.zeros(problem.size, dtype=bool)
+    for row in np.flatnonzero(touched[problem.teach_track]).tolist():
+        track, entry, outcome = problem.teach_track[row], problem.teach_entry[row], problem.teach_outcome[row]
+        if inside[track, entry + 1 : outcome + 1].any():
+            gives[problem.teach_column[row]] = True
     gives[problem.need_column[problem.need_level >= lowest[problem.need_track]]] = False
-    return np.flatnonzero(gives)
+    return gives

@@ -9,9 +9,10 @@ never rounded. Columns are numbered in (resource IRI, offering) order, so that c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from signpost.engine.index import I32, I64
 
 Mask = NDArray[np.bool_]
 F64 = NDArray[np.float64]
+Value = TypeVar("Value")
 
 TOP = 6
 """Levels are 0 to TOP - 1."""
@@ -65,6 +67,19 @@ class Calendar:
     pace: int
     start: I32
     end: I32
+
+
+class PerColumn(Generic[Value]):
+    """What is worked out for a column when it is first asked for: a catalogue has many that nobody asks about."""
+
+    def __init__(self, make: Callable[[int], Value]) -> None:
+        self._make = make
+        self._known: dict[int, Value] = {}
+
+    def __getitem__(self, column: int) -> Value:
+        if column not in self._known:
+            self._known[column] = self._make(column)
+        return self._known[column]
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,20 +142,23 @@ class Problem:
         return self.budget is not None or self.minutes_cap is not None or self.dated
 
     @cached_property
-    def needs(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+    def needs(self) -> PerColumn[tuple[tuple[int, int], ...]]:
         """By column: the (track, level) pairs it needs that are not held from the start."""
-        held = self.held
-        return tuple(
-            tuple((t, v) for t, v in zip(*self._slice("need", j, "track", "level"), strict=True) if v > held[t])
-            for j in range(self.size)
-        )
+        return PerColumn(self._needs)
 
     @cached_property
-    def gives(self) -> tuple[tuple[tuple[int, int, int], ...], ...]:
+    def gives(self) -> PerColumn[tuple[tuple[int, int, int], ...]]:
         """By column: the (track, entry, outcome) triples that it teaches."""
-        return tuple(
-            tuple(zip(*self._slice("teach", j, "track", "entry", "outcome"), strict=True)) for j in range(self.size)
+        return PerColumn(
+            lambda column: tuple(zip(*self._slice("teach", column, "track", "entry", "outcome"), strict=True))
         )
+
+    def _gives(self, column: int) -> tuple[tuple[int, int, int], ...]:
+        return tuple(zip(*self._slice("teach", column, "track", "entry", "outcome"), strict=True))
+
+    def _needs(self, column: int) -> tuple[tuple[int, int], ...]:
+        pairs = zip(*self._slice("need", column, "track", "level"), strict=True)
+        return tuple((track, level) for track, level in pairs if level > self.held[track])
 
     def _slice(self, kind: str, column: int, *parts: str) -> list[list[int]]:
         rows = getattr(self, f"{kind}_rows")

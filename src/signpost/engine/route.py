@@ -16,7 +16,7 @@ from signpost.engine.reasons import reasons
 from signpost.engine.relax import relaxations
 from signpost.engine.replay import faults
 from signpost.engine.schedule import Slot, timetable
-from signpost.engine.solve import Solution, solve
+from signpost.engine.solve import Solution, solver_of
 from signpost.model import Audit, LearningRoute, PersonSpecification, Proof, Reason, Step
 
 UNIQUE = Proof.UNIQUE
@@ -40,9 +40,10 @@ def route(
     """
     effort = Effort(nodes=work_limit, seconds=deadline_seconds, clock=clock)
     made = catalogue(index, specification, audited)
-    solution = solve(made.problem, effort)
+    solver = solver_of(made.problem, effort)
+    solution = solver.best()
     found = as_route(made, audited, solution)
-    others = alternative_solutions(made.problem, solution, alternatives, effort) if solution.proof is UNIQUE else ()
+    others = alternative_solutions(solver, solution, alternatives) if solution.proof is UNIQUE else ()
     also = tuple(as_route(made, audited, other) for other in others)
     still = tuple(open_requirements(made, audited, found.closed, feasible=solution.feasible))
     loosened = relaxations(made, audited, solution, effort) if still and solution.proof is UNIQUE else ()

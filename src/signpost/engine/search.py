@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from signpost.engine.clauses import Clauses
 from signpost.engine.greedy import without_needless
-from signpost.engine.highs import Effort, Rows, minimise
-from signpost.engine.loops import loop_rows
+from signpost.engine.highs import Rows
+from signpost.engine.loops import circles_in, forbid
 from signpost.engine.problem import F64, Problem, closed_by, levels_after
+from signpost.engine.program import Known
 from signpost.engine.schedule import finish_of
-
-SLACK = 1e-4
-"""How far a bound in doubles may lie above a whole number that it stands for."""
+from signpost.engine.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +34,12 @@ class Found:
 
 @dataclass(slots=True)
 class Search:
-    """A model, and the rows that searches in it have added; they hold for every later search."""
+    """A model on some columns, and what is known of circles; what a search learns holds for every later one."""
 
     model: Clauses
-    effort: Effort
-    learned: Rows = field(default_factory=Rows)
+    known: Known
     extra: int = 0
     """Variables that every search adds after those of the model."""
-    clashed: bool = False
-    """Whether some set was ruled out because of its dates."""
 
     @property
     def problem(self) -> Problem:
@@ -52,7 +48,7 @@ class Search:
 
     def widened(self, variables: int) -> Search:
         """The same search with more variables after those of the model."""
-        return Search(self.model, self.effort, self.learned, self.extra + variables, self.clashed)
+        return Search(self.model, self.known, self.extra + variables)
 
     def least(
         self,
@@ -60,42 +56,47 @@ class Search:
         limits: Rows | None = None,
         *,
         variables: int = 0,
+        below: float = np.inf,
         latest: int | None = None,
         lean: bool = False,
         complete: Callable[[list[int]], list[int] | None] | None = None,
     ) -> Found:
-        """The set with the least sum of whole numbers, among those that also keep `limits`.
+        """The set with the least sum of whole numbers, among those that also keep `limits`, if it is less than `below`.
 
         `objective` is over the first variables of the model; `variables` are added after its last. Sets that end after
         the day `latest` are left out, and, where dates matter, with `lean` those that hold a needless step. `complete`
-        makes a sound set of a chosen one that leans on itself; once it costs no more than the bound, it is the answer.
+        makes a sound set of a chosen one that leans on itself.
         """
         count = self.model.variables + self.extra + variables
-        goal = np.zeros(count)
+        goal, whole = np.zeros(count), np.ones(count)
         goal[: len(objective)] = objective
-        whole = np.concatenate([self.model.whole, np.ones(self.extra + variables)])
-        best: tuple[float, tuple[int, ...]] | None = None
-        local = limits or Rows()
-        while True:
-            result = minimise(goal, self.model.rows.joined(self.learned).joined(local), whole, self.effort)
-            bound = np.ceil(result.bound - SLACK) if np.isfinite(result.bound) else result.bound
-            if result.values is None:
-                return Found(best[1] if best else None, bound, result.proven)
-            chosen = np.flatnonzero(result.values[: self.model.columns] > 0.5).tolist()
-            circles = loop_rows(self.model, result.values)
-            if circles is None and self._fits(chosen, latest, lean):
-                return Found(tuple(chosen), bound, result.proven)
-            if circles is None:
-                self.clashed, local = True, local.joined(other_than(self.model, chosen))
-            else:
-                self.learned = self.learned.joined(circles)
-                made = complete(chosen) if complete else None
-                if made is not None:
-                    best = min(filter(None, [best, (float(goal[made].sum()), tuple(made))]))
-                    if best[0] <= bound:
-                        return Found(best[1], bound, True)
-            if self.effort.stopped:
-                return Found(best[1] if best else None, bound, False)
+        whole[: self.model.variables] = self.model.whole
+        rows = self.model.rows.joined(limits or Rows())
+        for circle in self.known.circles:
+            forbid(rows, self.model, circle)
+        tree = Tree(goal, rows, whole, self.model.columns, self.known.effort, below)
+
+        def broken(values: F64) -> Rows | None:
+            chosen = self.chosen(values)
+            circles = circles_in(self.model, values)
+            if not circles:
+                return None if self._fits(chosen, latest, lean) else other_than(self.model, chosen)
+            self.known.circles += circles
+            made = complete(chosen) if complete else None
+            if made is not None:
+                tree.offer(float(goal[made].sum()), made)
+            against = Rows()
+            for circle in circles:
+                forbid(against, self.model, circle)
+            return against
+
+        value = tree.grow(broken)
+        columns = None if tree.best is None else tuple(tree.best)
+        return Found(columns, value, tree.proven)
+
+    def chosen(self, values: F64) -> list[int]:
+        """The columns that a point takes."""
+        return np.flatnonzero(values[: self.model.columns] > 0.5).tolist()
 
     def _fits(self, chosen: list[int], latest: int | None, lean: bool) -> bool:
         """Whether the dates of a sound set can be kept; the rows say all else, so this matters only with dates."""

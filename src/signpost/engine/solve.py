@@ -1,30 +1,34 @@
 """The best set of columns, in the stated order, with proof of each stage.
 
-Closed weight first; where nothing limits a route it is what can be reached at all, and needs no solver. Then the
-least cost of that weight, then the rest of the order (`stages`). A problem with limits is first solved without
-them: where that answer keeps them, it is the answer. All arithmetic on costs is in integers, over their greatest
-common divisor.
+Closed weight first; where nothing limits a route it is what can be reached at all, and needs no solver. Then the least
+cost of that weight, then the rest of the order (`stages`). A problem with limits is first solved without them: where
+that answer keeps them, it is the answer. Each stage is first sifted: a bound and reduced costs say which few columns a
+set as good as the best one known can hold, and only those are searched. All arithmetic on costs is in integers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from signpost.engine.awards import reached
-from signpost.engine.clauses import clauses
 from signpost.engine.greedy import cheapest_chains, without_needless
 from signpost.engine.highs import Effort, Rows
 from signpost.engine.index import I64
 from signpost.engine.loops import taken_in_order
-from signpost.engine.problem import F64, Problem, Target, closed_by, levels_after, restrict
-from signpost.engine.prune import prune
+from signpost.engine.prices import Chains, chains
+from signpost.engine.problem import Problem, Target, closed_by, levels_after, restrict
+from signpost.engine.program import HALF, Known, Program, per_unit
 from signpost.engine.schedule import finish_of
 from signpost.engine.search import Search
+from signpost.engine.sift import Sifted, sift
 from signpost.engine.stages import Ties
 from signpost.model import Proof
+
+FIRST = 240
+"""So many columns are searched first, those with the least reduced costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,51 +46,205 @@ class Solution:
     """False where no set of columns uses what must be used, or ends in the award: then there are no columns."""
     greedy: int | None = None
     """What the cheapest-chain rule pays for closing all that can be closed; None where it cannot."""
+    kept: int = 0
+    """How many columns were left to be searched for the least cost."""
 
+
+Without = tuple[frozenset[int], ...]
+"""Sets of resources; no set of columns that holds all of one is looked for."""
 
 INFEASIBLE = Solution((), 0, 0, 0, 0, Proof.UNIQUE, feasible=False)
-
-HALF = 0.5
-"""Rows of whole numbers are given half a unit of slack, so that no tolerance of the solver decides."""
+NOTHING = Solution((), 0, 0, 0, 0, Proof.UNIQUE)
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """Which sets are searched: those within a margin of the best, earlier answers left out."""
+class Best:
+    """The best set known of a programme (None: there is none), and the columns that a set as good can hold."""
 
-    margin: int | None = 0
-    """In the unit of cost; None for no bound."""
-    without: tuple[frozenset[int], ...] = ()
-    """Sets of resources; no set that holds all of one is searched."""
-
-
-def solve(problem: Problem, effort: Effort, scope: Scope = Scope()) -> Solution:
-    """The best set of columns of a problem, as far as the effort goes.
-
-    In a narrower scope than the whole, "not feasible" means that the scope holds no set.
-    """
-    reachable = closed_by(problem, levels_after(problem, np.arange(problem.size)))
-    if not all(problem.required):
-        return INFEASIBLE
-    if not (reachable or problem.required or problem.awards):
-        return INFEASIBLE if scope.without else Solution((), 0, 0, 0, 0, Proof.UNIQUE)
-    whole = replace(problem, targets=reachable)
-    free = replace(whole, budget=None, calendar=replace(problem.calendar, deadline=None))
-    solution = _closing_all(free, whole, effort, scope)
-    return solution or _limited(whole, effort, scope)
+    columns: tuple[int, ...] | None
+    value: float
+    bound: float
+    proven: bool
+    kept: I64
 
 
-def _pruned(problem: Problem, scope: Scope, *, priced: bool = True) -> I64:
-    return prune(problem, margin=scope.margin or 0, priced=priced and scope.margin is not None)
+@dataclass(slots=True)
+class Solver:
+    """Everything about one problem that its answer and its alternatives share."""
+
+    problem: Problem
+    """With the targets that can be reached at all."""
+    chains: Chains
+    known: Known
+    sifted: dict[str, Sifted] = field(default_factory=dict)
+    anchored: list[int] | None = None
+    first: int = FIRST
+
+    @property
+    def effort(self) -> Effort:
+        """What may still be spent."""
+        return self.known.effort
+
+    @property
+    def anchors(self) -> list[int]:
+        """The cheapest chains to all targets, and to all columns that rules may ask for."""
+        if self.anchored is None:
+            chained = [j for target in self.problem.targets for t, v in target.levels for j in self.chains.to(t, v)]
+            self.anchored = list(dict.fromkeys([*chained, *self.chains.support(_ruled(self.problem))]))
+        return self.anchored
+
+    def best(self, without: Without = ()) -> Solution:
+        """The best set of columns that holds not all of any of some sets of resources."""
+        problem = self.problem
+        if not all(problem.required):
+            return INFEASIBLE
+        if not (problem.targets or problem.required or problem.awards):
+            return INFEASIBLE if without else NOTHING
+        return self._closing_all(without) or self._limited(without)
+
+    def _closing_all(self, without: Without) -> Solution | None:
+        """The best set that closes every reachable target; None where there is none, or it breaks a limit."""
+        whole = self.problem
+        free = replace(whole, budget=None, calendar=replace(whole.calendar, deadline=None))
+        program = Program(free, per_unit(whole.cost)[0], without=without)
+        found = self.least(program, "all", self.anchors)
+        columns = found.columns
+        if columns is None and not found.proven and not without:
+            columns = tuple(self.rule_of_thumb())
+        if columns is None:
+            return None
+        columns = tuple(without_needless(free, columns, whole.targets))
+        if not keeps_limits(whole, columns):
+            return None
+        return self._answer(replace(program, problem=whole), columns, found)
+
+    def _limited(self, without: Without) -> Solution:
+        """The best set where limits keep a route from closing all: weight first, then cost with that weight."""
+        problem = self.problem
+        most = sum(target.weight for target in problem.targets)
+        while True:
+            program = Program(problem, np.zeros(problem.size), soft=True, most=most, without=without)
+            found = self.least(program, "weight", self.anchors)
+            if found.columns is None or not found.proven:
+                return INFEASIBLE if found.proven else self._stopped_short(int(min(most, -found.bound)))
+            weight = _weight(problem, found.columns)
+            program = replace(program, amounts=per_unit(problem.cost)[0], least=weight)
+            cheapest = self.least(program, f"cost of {weight}", [*self.anchors, *found.columns])
+            if cheapest.columns is not None:
+                return self._answer(program, cheapest.columns, cheapest)
+            most = weight - 1
+
+    def _answer(self, program: Program, columns: tuple[int, ...], found: Best) -> Solution:
+        """A set of the least cost known, settled among its equals if that cost is proven."""
+        problem, unit = self.problem, per_unit(self.problem.cost)[1]
+        if program.soft and not problem.dated:
+            columns = tuple(without_needless(problem, columns, _closed(problem, columns)))
+        cost = int(problem.cost[list(columns)].sum())
+        bound, proof = min(cost, max(0, int(found.bound)) * unit), Proof.WEIGHT
+        if found.proven:
+            columns, proof = self._settled(program, columns, cost, found.kept)
+            bound = cost
+        weight = _weight(problem, columns)
+        solution = Solution(tuple(sorted(columns)), weight, weight, cost, bound, proof, kept=len(found.kept))
+        return replace(solution, stopped="" if proof is Proof.UNIQUE else self.effort.stopped)
+
+    def _settled(self, program: Program, columns: Sequence[int], cost: int, kept: I64) -> tuple[tuple[int, ...], Proof]:
+        """The first in the order among sets of the same weight and cost, and the last stage that is proven."""
+        members = np.union1d(kept, np.array(columns, dtype=np.int64))
+        model, amounts = program.model(members), per_unit(self.problem.cost)
+        equal = Rows()
+        equal.add(np.arange(len(members)), amounts[0][members], high=cost // amounts[1] + HALF)
+        own = tuple(np.searchsorted(members, sorted(columns)).tolist())
+        ties = Ties(Search(model, self.known), own, amounts[0][members], equal, Proof.COST)
+        ties.settle()
+        return tuple(members[list(ties.columns)].tolist()), ties.proof
+
+    def least(self, program: Program, name: str, core: Sequence[int]) -> Best:
+        """The least of a programme, searched among ever more columns until the bound says that no other can matter."""
+        sifted, members = self._sift(program, name, core), np.unique(np.array(core, dtype=np.int64))
+        order, count, better = sifted.order, self.first, 1 if program.heaviest else 0
+        members = np.union1d(members, order[:count])
+        while True:
+            circles = len(self.known.circles)
+            found = self._among(program, members)
+            found = replace(found, bound=max(sifted.bound, min(found.bound, sifted.beyond(members))))
+            if self.effort.stopped or (found.columns is None and len(members) >= len(order)):
+                return replace(found, proven=found.proven and len(members) >= len(order))
+            if found.columns is None:
+                count *= 8
+                members = np.union1d(members, order[:count])
+                continue
+            if len(self.known.circles) > circles:
+                sifted = self._sift(program, name, [*sifted.core.tolist(), *found.columns], again=True)
+            needed = sifted.within(found.value - better)
+            if np.isin(needed, members).all():
+                return replace(found, kept=needed, bound=found.value)
+            members = np.union1d(needed, np.array(found.columns, dtype=np.int64))
+
+    def _sift(self, program: Program, name: str, core: Sequence[int], *, again: bool = False) -> Sifted:
+        """The bound and reduced costs of a programme; sets left out are ignored, which keeps both valid."""
+        if again or name not in self.sifted:
+            self.sifted[name] = sift(replace(program, without=()), self.chains, core, self.known)
+        return self.sifted[name]
+
+    def _among(self, program: Program, members: I64) -> Best:
+        """The least of a programme among some columns."""
+        model = program.model(members)
+        small = model.problem
+        plain = not (program.soft or program.without or small.required or small.awards)
+        found = Search(model, self.known).least(
+            program.objective(model, members),
+            lean=not program.heaviest,
+            complete=(lambda chosen: completed(small, chosen)) if plain else None,
+        )
+        if found.columns is None:
+            return Best(None, np.inf, found.bound, found.proven, members)
+        columns = tuple(members[list(found.columns)].tolist())
+        value = -_weight(self.problem, columns) if program.heaviest else program.amounts[list(columns)].sum()
+        return Best(columns, float(value), found.bound, found.proven, members)
+
+    def rule_of_thumb(self) -> list[int]:
+        """The columns that the cheapest-chain rule takes to close all targets, among those of the last bound."""
+        sifted = self.sifted.get("all")
+        members = np.union1d(self.anchors, sifted.core if sifted else []).astype(np.int64)
+        small = restrict(self.problem, members)
+        return [int(members[j]) for j in cheapest_chains(small, small.targets)]
+
+    def _stopped_short(self, bound: int) -> Solution:
+        """What a rule of thumb finds within the limits, when the effort ends before the weight is proven."""
+        problem, columns = self.problem, list[int]()
+        members = np.unique(np.array(self.anchors, dtype=np.int64))
+        small = restrict(problem, members)
+        for target in sorted(small.targets, key=lambda t: (-t.weight, t.requirement)):
+            wider = cheapest_chains(small, [*_closed(small, columns), target], columns)
+            columns = wider if keeps_limits(small, wider) else columns
+        if not keeps_limits(small, columns):
+            return replace(INFEASIBLE, weight_bound=bound, proof=Proof.NONE, stopped=self.effort.stopped)
+        chosen = tuple(sorted(members[columns].tolist()))
+        cost = int(problem.cost[list(chosen)].sum())
+        return Solution(chosen, _weight(problem, chosen), bound, cost, 0, Proof.NONE, self.effort.stopped)
 
 
-def _search(problem: Problem, scope: Scope, effort: Effort, *, soft: bool) -> Search:
-    """A model of the problem with a row against each set that is left out."""
-    model = clauses(problem, soft=soft)
-    for resources in scope.without:
-        columns = np.flatnonzero(np.isin(problem.resource, sorted(resources)))
-        model.rows.add(columns, 1.0, high=len(resources) - HALF)
-    return Search(model, effort)
+def solver_of(problem: Problem, effort: Effort, *, first: int = FIRST) -> Solver:
+    """A solver for the targets of a problem that can be reached at all; `first` columns are searched to begin with."""
+    found = chains(problem, problem.cost.astype(np.float64))
+    reachable = tuple(t for t in problem.targets if all(np.isfinite(found.price[track, v]) for track, v in t.levels))
+    return Solver(replace(problem, targets=reachable), found, Known(effort), first=first)
+
+
+def solve(problem: Problem, effort: Effort) -> Solution:
+    """The best set of columns of a problem, as far as the effort goes."""
+    return solver_of(problem, effort).best()
+
+
+def least_amount(problem: Problem, amounts: I64, weight: int, effort: Effort) -> int | None:
+    """The least sum of an amount (pence, minutes) over sets that close so much weight; None where none is proven."""
+    solver = solver_of(problem, effort)
+    if not all(problem.required) or sum(target.weight for target in solver.problem.targets) < weight:
+        return None
+    program = Program(solver.problem, per_unit(amounts)[0], soft=True, least=weight)
+    found = solver.least(program, "amount", solver.anchors)
+    return int(amounts[list(found.columns)].sum()) if found.proven and found.columns is not None else None
 
 
 def keeps_limits(problem: Problem, columns: Iterable[int]) -> bool:
@@ -100,151 +258,20 @@ def keeps_limits(problem: Problem, columns: Iterable[int]) -> bool:
     )
 
 
-def _closing_all(free: Problem, whole: Problem, effort: Effort, scope: Scope) -> Solution | None:
-    """The best set that closes every reachable target; None where the cheapest such set breaks a limit."""
-    kept = _pruned(free, scope)
-    small, limited = restrict(free, kept), restrict(whole, kept)
-    search, unit = _search(small, scope, effort, soft=False), unit_of(small)
-    ruled = bool(small.required or small.awards or scope.without)
-    found = search.least(small.cost / unit, complete=None if ruled else lambda chosen: completed(small, chosen))
-    if found.impossible:
-        return None if whole.limited or scope.margin is None else INFEASIBLE
-    columns = found.columns if found.columns is not None else () if ruled else tuple(completed(small, []))
-    columns = tuple(without_needless(small, columns, small.targets))
-    if not keeps_limits(limited, columns) or not _closes(small, columns):
-        return _stopped_short(whole, kept, effort) if effort.stopped else None
-    weight = sum(target.weight for target in whole.targets)
-    cost = int(small.cost[list(columns)].sum())
-    bound = cost if found.proven else min(cost, max(0, int(found.bound)) * unit)
-    if not found.proven:
-        return _solution(whole, kept, columns, weight, bound, Proof.WEIGHT, effort)
-    among = _search(limited, scope, effort, soft=False)
-    among.learned = search.learned
-    ties = Ties(among, columns, _at_most(small, cost), Proof.COST)
-    ties.settle()
-    return _solution(whole, kept, ties.columns, weight, bound, ties.proof, effort)
-
-
-def _limited(problem: Problem, effort: Effort, scope: Scope) -> Solution:
-    """The best set where limits keep a route from closing all: weight first, then cost with the weight held fast."""
-    kept = _pruned(problem, scope, priced=not problem.dated)
-    small = restrict(problem, kept)
-    search = _search(small, scope, effort, soft=True)
-    variables, weights = _weights(search)
-    objective = np.zeros(search.model.variables)
-    objective[variables] = -weights
-    most = sum(target.weight for target in problem.targets)
-    while True:
-        ceiling = Rows()
-        ceiling.add(variables, weights, high=most + HALF)
-        heaviest = search.least(objective, ceiling)
-        if heaviest.impossible:
-            return INFEASIBLE
-        if not heaviest.proven or heaviest.columns is None:
-            return _stopped_short(problem, kept, effort, most if np.isinf(heaviest.bound) else int(-heaviest.bound))
-        most = _weight(small, heaviest.columns)
-        solution = _cheapest(problem, kept, search, heaviest.columns)
-        if solution is not None:
-            return solution
-        most -= 1
-
-
-def _cheapest(problem: Problem, kept: I64, search: Search, heaviest: tuple[int, ...]) -> Solution | None:
-    """The first set in the order among those of a proven weight; None where each of them holds a needless step."""
-    small, unit = search.problem, unit_of(search.problem)
-    weight = _weight(small, heaviest)
-    fast = Rows()
-    fast.add(*_weights(search), low=weight - HALF)
-    found = search.least(small.cost / unit, fast, lean=True)
-    if found.impossible:
-        return None
-    columns = heaviest if found.columns is None else found.columns
-    if not small.dated:
-        columns = tuple(without_needless(small, columns, _closed(small, columns)))
-    cost = int(small.cost[list(columns)].sum())
-    if not found.proven:
-        bound = min(cost, max(0, int(found.bound)) * unit)
-        return _solution(problem, kept, columns, weight, bound, Proof.WEIGHT, search.effort)
-    ties = Ties(search, columns, fast.joined(_at_most(small, cost)), Proof.COST)
-    ties.settle()
-    return _solution(problem, kept, ties.columns, weight, cost, ties.proof, search.effort)
-
-
-def least_amount(problem: Problem, amounts: I64, weight: int, effort: Effort) -> int | None:
-    """The least sum of an amount (pence, minutes) over sets that close so much weight; None where none is proven."""
-    priced = replace(problem, cost=amounts, targets=closed_by(problem, levels_after(problem, np.arange(problem.size))))
-    if not all(problem.required) or sum(target.weight for target in priced.targets) < weight:
-        return None
-    small = restrict(priced, prune(priced, priced=not problem.dated))
-    if not small.size:
-        return 0 if weight <= 0 and not (problem.required or problem.awards) else None
-    search = Search(clauses(small, soft=True), effort)
-    heavy = Rows()
-    heavy.add(*_weights(search), low=weight - HALF)
-    found = search.least(small.cost / unit_of(small), heavy, lean=True)
-    return int(small.cost[list(found.columns)].sum()) if found.proven and found.columns is not None else None
-
-
-def _weights(search: Search) -> tuple[I64, F64]:
-    """The variables of the targets that may stay open, and their weights."""
-    model = search.model
-    weights = [float(search.problem.targets[position].weight) for position in model.y]
-    return np.array(list(model.y.values()), dtype=np.int64), np.array(weights)
-
-
-def unit_of(problem: Problem) -> int:
-    """The greatest common divisor of the costs; 1 where there are none."""
-    return max(1, int(np.gcd.reduce(problem.cost))) if problem.size else 1
-
-
 def completed(problem: Problem, chosen: Iterable[int]) -> list[int]:
     """A set that closes all targets: what of the chosen columns can be taken, and cheapest chains for the rest."""
     return cheapest_chains(problem, problem.targets, taken_in_order(problem, chosen)[0])
 
 
-def _at_most(problem: Problem, cost: int) -> Rows:
-    """The row that no set dearer than this keeps."""
-    rows, unit = Rows(), unit_of(problem)
-    rows.add(np.arange(problem.size), problem.cost / unit, high=cost // unit + HALF)
-    return rows
+def _ruled(problem: Problem) -> list[int]:
+    """The columns that count for more than what they teach: those that must be used, and those that give awards."""
+    groups = [*problem.required, *(problem.awards.given_by.values() if problem.awards else ())]
+    return [column for group in groups for column in group]
 
 
 def _closed(problem: Problem, columns: Iterable[int]) -> tuple[Target, ...]:
     return closed_by(problem, levels_after(problem, sorted(columns)))
 
 
-def _closes(problem: Problem, columns: Iterable[int]) -> bool:
-    return len(_closed(problem, columns)) == len(problem.targets)
-
-
 def _weight(problem: Problem, columns: Iterable[int]) -> int:
     return sum(target.weight for target in _closed(problem, columns))
-
-
-def _stopped_short(problem: Problem, kept: I64, effort: Effort, bound: int | None = None) -> Solution:
-    """What a rule of thumb finds within the limits, when a limit of effort ends the search for the weight."""
-    small = restrict(problem, kept)
-    columns: list[int] = []
-    for target in sorted(small.targets, key=lambda t: (-t.weight, t.requirement)):
-        wider = cheapest_chains(small, [*_closed(small, columns), target], columns)
-        columns = wider if keeps_limits(small, wider) else columns
-    most = sum(target.weight for target in problem.targets) if bound is None else bound
-    if not keeps_limits(small, columns):
-        return replace(INFEASIBLE, weight_bound=most, proof=Proof.NONE, stopped=effort.stopped)
-    found = _solution(problem, kept, columns, most, 0, Proof.NONE, effort)
-    return replace(found, proof=Proof.NONE)
-
-
-def _solution(
-    problem: Problem, kept: I64, columns: Iterable[int], bound: int, cost_bound: int, proof: Proof, effort: Effort
-) -> Solution:
-    chosen = tuple(sorted(int(kept[j]) for j in columns))
-    return Solution(
-        columns=chosen,
-        weight=_weight(problem, chosen),
-        weight_bound=bound,
-        cost=int(problem.cost[list(chosen)].sum()),
-        cost_bound=cost_bound,
-        proof=proof,
-        stopped="" if proof is Proof.UNIQUE else effort.stopped,
-    )

@@ -24,6 +24,8 @@ class Ties:
 
     search: Search
     columns: tuple[int, ...]
+    cost: F64
+    """By column, in whole numbers."""
     limits: Rows
     proof: Proof
     latest: int | None = None
@@ -47,9 +49,9 @@ class Ties:
         if self._iris():
             self.proof = Proof.UNIQUE
 
-    def _least(self, objective: F64, extra: Rows | None = None, variables: int = 0) -> Found:
+    def _least(self, objective: F64, extra: Rows | None = None, variables: int = 0, below: float = np.inf) -> Found:
         limits = self.limits.joined(extra) if extra else self.limits
-        return self.search.least(objective, limits, variables=variables, latest=self.latest, lean=True)
+        return self.search.least(objective, limits, variables=variables, below=below, latest=self.latest, lean=True)
 
     def _take(self, found: Found) -> bool:
         if found.columns is not None:
@@ -62,7 +64,8 @@ class Ties:
             return True
         other = Rows()
         other.add(list(self.columns), 1.0, high=len(self.columns) - 1.0)
-        return self._least(np.ones(self.problem.size), other).impossible
+        cost = float(self.cost[list(self.columns)].sum())
+        return self._least(self.cost, other, below=cost + 1.0).impossible
 
     def _finish(self) -> bool:
         return self._dated_finish() if self.problem.dated else self._paced_finish()
