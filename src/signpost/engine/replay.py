@@ -6,7 +6,7 @@ Written in plain Python over the index's rows; it shares with the solver only wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise, product
@@ -16,6 +16,9 @@ from signpost.engine.index import Index
 from signpost.model import Audit, LearningRoute, PersonSpecification, Shows, State, Step
 
 FACETS = {Shows.KNOWLEDGE: (0,), Shows.PERFORMANCE: (1,), Shows.BOTH: (0, 1)}
+Row = tuple[tuple[tuple[int, int, int, int], ...], tuple[tuple[int, int], ...]]
+"""(competence, facet, entry, outcome) of all that a resource teaches; (competence, level) of all it needs beside."""
+
 Levels = dict[tuple[int, int], int]
 """(competence, facet) -> level; facet 0 is knowledge, 1 performance."""
 
@@ -28,6 +31,16 @@ class Ground:
     specification: PersonSpecification
     audited: Audit
     held: Levels
+    rows: dict[int, Row] = field(default_factory=dict)
+
+    def row(self, resource: int) -> Row:
+        """What a resource teaches and needs, read once."""
+        if resource not in self.rows:
+            taught = tuple(_taught(self.index, resource))
+            own = {competence for competence, *_ in taught}
+            needs = tuple((c, level) for c, level in _required(self.index, resource) if c not in own)
+            self.rows[resource] = taught, needs
+        return self.rows[resource]
 
 
 def faults(index: Index, specification: PersonSpecification, audited: Audit, route: LearningRoute) -> list[str]:
@@ -72,16 +85,15 @@ def _required(index: Index, row: int) -> Iterator[tuple[int, int]]:
     yield from zip(index.requires_competence[start:end].tolist(), index.requires_level[start:end].tolist(), strict=True)
 
 
-def _may_start(index: Index, levels: Levels, row: int) -> bool:
-    taught = list(_taught(index, row))
-    own = {competence for competence, *_ in taught}
+def _may_start(ground: Ground, levels: Levels, resource: int) -> bool:
+    taught, needs = ground.row(resource)
     return all(levels.get((c, facet), 0) >= entry for c, facet, entry, _ in taught) and all(
-        max(levels.get((c, 0), 0), levels.get((c, 1), 0)) >= level for c, level in _required(index, row) if c not in own
+        max(levels.get((c, 0), 0), levels.get((c, 1), 0)) >= level for c, level in needs
     )
 
 
-def _take(index: Index, levels: Levels, row: int) -> None:
-    for competence, facet, entry, outcome in _taught(index, row):
+def _take(ground: Ground, levels: Levels, resource: int) -> None:
+    for competence, facet, entry, outcome in ground.row(resource)[0]:
         if outcome > entry:
             levels[competence, facet] = max(levels.get((competence, facet), 0), outcome)
 
@@ -89,24 +101,24 @@ def _take(index: Index, levels: Levels, row: int) -> None:
 def _order(ground: Ground, rows: Sequence[int]) -> Iterator[str]:
     levels = dict(ground.held)
     for row in rows:
-        if not _may_start(ground.index, levels, row):
+        if not _may_start(ground, levels, row):
             yield f"{ground.index.iri('resource', row)} starts before what it needs is held"
-        _take(ground.index, levels, row)
+        _take(ground, levels, row)
 
 
 def _after(ground: Ground, rows: Iterable[int]) -> Levels:
     """What is held once all that can start has been taken."""
     levels, waiting = dict(ground.held), list(rows)
-    while ready := [row for row in waiting if _may_start(ground.index, levels, row)]:
+    while ready := [row for row in waiting if _may_start(ground, levels, row)]:
         for row in ready:
-            _take(ground.index, levels, row)
+            _take(ground, levels, row)
         waiting = [row for row in waiting if row not in ready]
     return levels
 
 
 def _blocked(ground: Ground, rows: Sequence[int]) -> bool:
     levels = _after(ground, rows)
-    return not all(_may_start(ground.index, levels, row) for row in rows)
+    return not all(_may_start(ground, levels, row) for row in rows)
 
 
 def _closed(ground: Ground, levels: Levels) -> set[str]:

@@ -66,6 +66,8 @@ class Best:
     bound: float
     proven: bool
     kept: I64
+    alone: bool = False
+    """Whether no other set is as good."""
 
 
 @dataclass(slots=True)
@@ -113,7 +115,6 @@ class Solver:
             columns = tuple(self.rule_of_thumb())
         if columns is None:
             return None
-        columns = tuple(without_needless(free, columns, whole.targets))
         if not keeps_limits(whole, columns):
             return None
         return self._answer(replace(program, problem=whole), columns, found)
@@ -137,11 +138,11 @@ class Solver:
     def _answer(self, program: Program, columns: tuple[int, ...], found: Best) -> Solution:
         """A set of the least cost known, settled among its equals if that cost is proven."""
         problem, unit = self.problem, per_unit(self.problem.cost)[1]
-        if program.soft and not problem.dated:
-            columns = tuple(without_needless(problem, columns, _closed(problem, columns)))
         cost = int(problem.cost[list(columns)].sum())
         bound, proof = min(cost, max(0, int(found.bound)) * unit), Proof.WEIGHT
-        if found.proven:
+        if found.alone:
+            bound, proof = cost, Proof.UNIQUE
+        elif found.proven:
             columns, proof = self._settled(program, columns, cost, found.kept)
             bound = cost
         weight = _weight(problem, columns)
@@ -159,26 +160,37 @@ class Solver:
         ties.settle()
         return tuple(members[list(ties.columns)].tolist()), ties.proof
 
-    def least(self, program: Program, name: str, core: Sequence[int]) -> Best:
-        """The least of a programme, searched among ever more columns until the bound says that no other can matter."""
-        sifted, members = self._sift(program, name, core), np.unique(np.array(core, dtype=np.int64))
-        order, count, better = sifted.order, self.first, 1 if program.heaviest else 0
-        members = np.union1d(members, order[:count])
+    def least(self, program: Program, name: str, core: Sequence[int], *, alone: bool = True) -> Best:
+        """The least of a programme, searched among ever more columns until the bound says that no other can matter.
+
+        With `alone` the search goes on until another set as good is found, or proven not to exist.
+        """
+        sifted, count, alone = self._sift(program, name, core), self.first, alone and not program.heaviest
+        order = sifted.order
+        members = np.union1d(np.array(core, dtype=np.int64), order[:count])
+        best: Best | None = None
         while True:
             circles = len(self.known.circles)
-            found = self._among(program, members)
-            found = replace(found, bound=max(sifted.bound, min(found.bound, sifted.beyond(members))))
-            if self.effort.stopped or (found.columns is None and len(members) >= len(order)):
-                return replace(found, proven=found.proven and len(members) >= len(order))
+            found = self._among(program, members, best)
+            bound = max(sifted.bound, min(found.bound, sifted.beyond(members)))
+            if self.effort.stopped and not found.proven:
+                return replace(best or found, bound=bound, proven=False)
+            if found.columns is None and best is not None:
+                return replace(best, alone=True)
             if found.columns is None:
+                if len(members) >= len(order):
+                    return found
                 count *= 8
                 members = np.union1d(members, order[:count])
                 continue
+            if best is not None and found.value == best.value:
+                return best
             if len(self.known.circles) > circles:
                 sifted = self._sift(program, name, [*sifted.core.tolist(), *found.columns], again=True)
-            needed = sifted.within(found.value - better)
-            if np.isin(needed, members).all():
-                return replace(found, kept=needed, bound=found.value)
+            needed = sifted.within(found.value - (1 if program.heaviest else 0))
+            best = replace(found, kept=needed, bound=found.value)
+            if not alone and np.isin(needed, members).all():
+                return best
             members = np.union1d(needed, np.array(found.columns, dtype=np.int64))
 
     def _sift(self, program: Program, name: str, core: Sequence[int], *, again: bool = False) -> Sifted:
@@ -187,19 +199,30 @@ class Solver:
             self.sifted[name] = sift(replace(program, without=()), self.chains, core, self.known)
         return self.sifted[name]
 
-    def _among(self, program: Program, members: I64) -> Best:
-        """The least of a programme among some columns."""
+    def _among(self, program: Program, members: I64, best: Best | None) -> Best:
+        """The least of a programme among some columns; beside a set that is known, only others no worse than it."""
         model = program.model(members)
-        small = model.problem
-        plain = not (program.soft or program.without or small.required or small.awards)
+        small, others, below = model.problem, Rows(), np.inf
+        if best is not None:
+            below = best.value
+        if best is not None and best.columns and not program.heaviest:
+            below = best.value + 1.0
+            own = np.searchsorted(members, np.array(best.columns, dtype=np.int64))
+            others.add(own, 1.0, high=len(own) - HALF)
+        plain = not (program.soft or program.without or small.required or small.awards or best)
         found = Search(model, self.known).least(
             program.objective(model, members),
+            others,
+            below=below,
             lean=not program.heaviest,
             complete=(lambda chosen: completed(small, chosen)) if plain else None,
         )
         if found.columns is None:
             return Best(None, np.inf, found.bound, found.proven, members)
-        columns = tuple(members[list(found.columns)].tolist())
+        chosen = found.columns
+        if not (program.heaviest or small.dated):
+            chosen = tuple(without_needless(small, chosen, _closed(small, chosen)))
+        columns = tuple(sorted(members[list(chosen)].tolist()))
         value = -_weight(self.problem, columns) if program.heaviest else program.amounts[list(columns)].sum()
         return Best(columns, float(value), found.bound, found.proven, members)
 
@@ -243,7 +266,7 @@ def least_amount(problem: Problem, amounts: I64, weight: int, effort: Effort) ->
     if not all(problem.required) or sum(target.weight for target in solver.problem.targets) < weight:
         return None
     program = Program(solver.problem, per_unit(amounts)[0], soft=True, least=weight)
-    found = solver.least(program, "amount", solver.anchors)
+    found = solver.least(program, "amount", solver.anchors, alone=False)
     return int(amounts[list(found.columns)].sum()) if found.proven and found.columns is not None else None
 
 

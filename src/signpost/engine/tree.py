@@ -20,7 +20,7 @@ from signpost.engine.problem import F64
 PATIENCE = 600
 """Nodes after which the general solver takes over."""
 
-LOOKED_AT = 4
+LOOKED_AT = 3
 """How many variables are tried out at each branching."""
 
 NEAR = 1e-3
