@@ -96,6 +96,18 @@ class Sheet:
             return None
         return float(text)
 
+    def share(self, word: str) -> float | None:
+        """A number from 0 to 1, both included, or None."""
+        text = self.text(word)
+        if not text:
+            return None
+        if not _NUMBER.fullmatch(text) or not 0 <= float(text) <= 1:
+            self.fault(
+                word, f"{word} '{text}' cannot be used; write a number from 0 to 1.", "a number from 0 to 1", "0.6"
+            )
+            return None
+        return float(text)
+
     def pence(self, word: str) -> int | None:
         """An amount of pounds, zero or more, in pence; or None."""
         text = self.text(word)

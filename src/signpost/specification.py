@@ -2,13 +2,14 @@
 
 The words are those of `ontology/context.jsonld`. So that a manager can read the file, lists may have their plural
 (`attainments`, `objectives`), and changes to the role templates stand under `requirements` as `add`, `change` and
-`drop`, each with its reason. JSON-LD has `requirement` and `drops` instead, nested or as a `graph` of nodes.
+`drop`, each with its reason. JSON-LD has `requirement` and `drops` instead, nested or as a `graph` of nodes. A policy
+with an `id` of its own says all of itself; one without changes the shipped policy.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from signpost.marked import Faults, Field, read_marked
 from signpost.model import (
     LEVELS,
     Attainment,
+    Basis,
     Constraints,
     Evidence,
     Finding,
@@ -55,7 +57,20 @@ WORDS = (
     "graph",
     "@graph",
 )
-REQUIREMENT = ("competence", "level", "importance", "family", "horizon", "asks", "because", "agreedBy")
+REQUIREMENT = (
+    "competence",
+    "level",
+    "importance",
+    "family",
+    "horizon",
+    "asks",
+    "because",
+    "agreedBy",
+    "provenance",
+    "basis",
+    "confidence",
+)
+DROPPED = ("competence", "because")
 ATTAINMENT = ("competence", "level", "since", "until", "shows", "judgedBy", "evidence", "note")
 EVIDENCE = ("evidenceKind", "note", "day", "reference")
 CONSTRAINTS = (
@@ -73,7 +88,7 @@ CONSTRAINTS = (
 )
 OBJECTIVE = ("competence", "objectiveText", "support", "applied")
 
-PARTS = ("requirement", "attainment", "evidence", "constraints", "objective", "policy")
+PARTS = ("requirement", "drops", "attainment", "evidence", "constraints", "objective", "policy")
 """Words whose values may be nodes of their own."""
 
 _OPAQUE = re.compile(r"[A-Za-z0-9._-]*\d[A-Za-z0-9._-]*")
@@ -109,7 +124,7 @@ def read(path: Path, index: Index, find: Finder | None = None, *, as_at: date | 
 
 
 def _specification(desk: _Desk, sheet: Sheet, person: str, path: Path, as_at: date | None) -> PersonSpecification:
-    roles = tuple(desk.names.resolve(field, "role", desk.faults, ("role",)) for field in sheet.many("role"))
+    roles = [desk.names.resolve(field, "role", desk.faults, ("role",)) for field in sheet.many("role")]
     day = sheet.day("asAt") if sheet.has("asAt") else as_at
     if day is None and not sheet.has("asAt"):
         sheet.fault("asAt", "'asAt' is missing: write the day to audit on.", "year-month-day", "2026-03-31")
@@ -122,7 +137,7 @@ def _specification(desk: _Desk, sheet: Sheet, person: str, path: Path, as_at: da
     return PersonSpecification(
         person=person,
         post=sheet.text("post", required=True),
-        roles=tuple(role for role in roles if role),
+        roles=tuple(dict.fromkeys(role for role in roles if role)),
         as_at=day or date.min,
         requirements=requirements,
         attainments=tuple(_attainments(desk, sheet)),
@@ -151,7 +166,8 @@ def _requirements(
     asked = {line.competence: line for line in lines}
     group = Sheet(sheet.get("requirements"), ("add", "change", "drop"), desk.faults)
     named: set[str] = set()
-    dropped = {**_drops(desk, group, asked, named), **_bare_drops(desk, sheet, asked, named)}
+    drops = (*group.parts(DROPPED, "drop"), *sheet.parts(DROPPED, "drops"))
+    dropped = dict(_dropped(desk, drops, asked, named))
     for line in group.parts(REQUIREMENT, "change"):
         _changed(desk, line, asked, named, scope=frozenset(asked), must="change")
     for line in group.parts(REQUIREMENT, "add"):
@@ -175,22 +191,15 @@ def _numbered(iri: str, lines: list[Requirement]) -> Iterator[Requirement]:
             yield replace(line, id=f"{iri}#requirement-{stated}")
 
 
-def _drops(desk: _Desk, group: Sheet, asked: Mapping[str, Requirement], named: set[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for sheet in group.parts(("competence", "because"), "drop"):
+def _dropped(
+    desk: _Desk, drops: Iterable[Sheet], asked: Mapping[str, Requirement], named: set[str]
+) -> Iterator[tuple[str, str]]:
+    """The competences that are dropped, each with its reason."""
+    for sheet in drops:
         competence = desk.names.resolve(sheet.get("competence"), "competence", desk.faults, ("competence",), asked)
         because = sheet.text("because", required=True)
         if competence and _once(sheet, competence, named) and _is_asked(sheet, competence, asked, "dropped"):
-            found[competence] = because
-    return found
-
-
-def _bare_drops(desk: _Desk, sheet: Sheet, asked: Mapping[str, Requirement], named: set[str]) -> dict[str, str]:
-    """The competences of JSON-LD's `drops`, which has no place for a reason."""
-    resolved = (desk.names.resolve(f, "drops", desk.faults, ("competence",), asked) for f in sheet.many("drops"))
-    found = {competence: "" for competence in resolved if competence and _is_asked(sheet, competence, asked, "dropped")}
-    named.update(found)
-    return found
+            yield competence, because
 
 
 def _changed(
@@ -225,8 +234,18 @@ def _line(sheet: Sheet, competence: str, known: Requirement | None, *, adds: boo
         asks=Shows(asks) if asks else base.asks,
         because=sheet.text("because", required=True),
         agreed_by=sheet.text("agreedBy"),
-        proposed=base.proposed if level is None else None,
+        proposed=base.proposed if level is None else _proposed(sheet),
     )
+
+
+def _proposed(sheet: Sheet) -> Basis | None:
+    """Why the level of a line is only proposed, where the line says that editors proposed it."""
+    confidence = sheet.share("confidence")
+    if sheet.slug("provenance", "provenance") != "editorial":
+        return None
+    if not sheet.has("confidence"):
+        sheet.fault("confidence", "What editors propose must say how sure they are: add 'confidence', from 0 to 1.")
+    return Basis(sheet.text("basis", required=True), confidence or 0)
 
 
 def _once(sheet: Sheet, competence: str, named: set[str]) -> bool:
@@ -323,9 +342,10 @@ def _languages(sheet: Sheet) -> tuple[str, ...]:
 
 
 def _policy(desk: _Desk, field: Field, path: Path) -> Policy:
-    if field.words is not None:
-        return policy_of(field, replace(default_policy(), id="this specification"), desk.faults)
     name = plain(field)
+    if name is None and field.words is not None:
+        base = Policy() if {"id", "@id"} & field.words.keys() else default_policy()
+        return policy_of(field, replace(base, id="this specification"), desk.faults)
     if not name or name == "default":
         return default_policy()
     try:

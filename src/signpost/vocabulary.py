@@ -25,5 +25,6 @@ SCHEMES = {
     ),
     "mode": ("online", "in-person", "blended", "workplace", "distance"),
     "access": ("step-free", "captions", "sign-language", "easy-read", "screen-reader"),
+    "provenance": ("sourced", "editorial", "provider"),
 }
 """The concepts of each scheme, by the scheme's short name."""

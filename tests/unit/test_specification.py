@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from signpost import files
 from signpost.errors import UnfitSpecification, UnreadableInput
 from signpost.exchange.person import nodes
 from signpost.marked import LIMIT
-from signpost.model import Evidence, Finding, Horizon, PersonSpecification, Shows
+from signpost.model import Basis, Evidence, Finding, Horizon, PersonSpecification, Policy, Shows
 from signpost.policy import default_policy, read_policy
 from signpost.specification import read
 from signpost.vocabulary import SCHEMES
@@ -140,8 +141,7 @@ def test_json_ld_is_the_same_specification(tmp_path: Path) -> None:
     case = read(written(tmp_path, WHOLE), INDEX)
     graph = {"@context": "https://w3id.org/signpost/context.jsonld", "graph": nodes(case)}
     again = read(written(tmp_path, json.dumps(graph), "case.jsonld"), INDEX)
-    assert nodes(again) == nodes(case)
-    assert [line.level for line in again.requirements] == [line.level for line in case.requirements]
+    assert again == case
 
 
 def test_json_ld_may_be_nested(tmp_path: Path) -> None:
@@ -158,6 +158,33 @@ def test_json_ld_may_be_nested(tmp_path: Path) -> None:
     case = read(written(tmp_path, json.dumps(nested), "case.json"), INDEX)
     assert case.label == "An example"
     assert [line.competence for line in case.requirements] == [iri("competence", "safe")]
+
+
+def test_a_policy_with_an_id_says_all_of_itself_and_one_without_changes_the_shipped_one(tmp_path: Path) -> None:
+    whole = read(written(tmp_path, HEAD + "policy: {id: 'urn:ours', disagreement: 3}\n"), INDEX).policy
+    assert whole == Policy(id="this specification", disagreement=3)
+    change = read(written(tmp_path, HEAD + "policy: {disagreement: 3}\n"), INDEX).policy
+    assert change == replace(default_policy(), id="this specification", disagreement=3)
+
+
+def test_a_policy_that_is_only_pointed_to_is_a_file(tmp_path: Path) -> None:
+    assert "'urn:ours' cannot be read" in only(tmp_path, HEAD + "policy: {id: 'urn:ours'}\n")[1]
+
+
+def test_what_editors_proposed_stays_proposed_where_the_line_says_so(tmp_path: Path) -> None:
+    words = "competence: safe, level: 3, because: x, provenance: editorial"
+    text = HEAD + f"requirements: {{change: [{{{words}, basis: a guess, confidence: 0.5}}]}}\n"
+    assert read(written(tmp_path, text), INDEX).requirements[0].proposed == Basis("a guess", 0.5)
+    assert "must say how sure" in only(tmp_path, text.replace(", confidence: 0.5", ""))[1]
+    assert "from 0 to 1" in only(tmp_path, text.replace("0.5", "2"))[1]
+
+
+@pytest.mark.parametrize("drops", [iri("competence", "budgets"), {"competence": iri("competence", "budgets")}])
+def test_what_json_ld_drops_needs_a_reason_as_in_yaml(tmp_path: Path, drops: object) -> None:
+    case = {"type": "PersonSpecification", "person": "person-01", "post": "p", "asAt": "2026-01-05", "role": "manager"}
+    with pytest.raises(UnfitSpecification) as caught:
+        read(written(tmp_path, json.dumps({**case, "drops": drops}), "case.json"), INDEX)
+    assert len(caught.value.findings) == 1
 
 
 HEAD = "person: person-01\npost: p\nasAt: 2026-01-05\nrole: manager\n"

@@ -1,14 +1,18 @@
-"""A person specification in the words of the context, one node for each of its parts; its parts are its fragments."""
+"""A person specification in the words of the context, one node for each of its parts; its parts are its fragments.
+
+Nothing is lost: `signpost.specification.read` makes an equal specification of these nodes as JSON-LD.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from signpost.model import (
     THINGS,
     Attainment,
+    Basis,
     Constraints,
     Evidence,
     Node,
@@ -27,23 +31,27 @@ def specification_iri(person: str) -> str:
 def nodes(specification: PersonSpecification) -> tuple[Node, ...]:
     """The nodes of a specification: itself, then the lines it states, attainments, constraints, policy, objectives.
 
-    Lines that it takes unchanged from a role template are only referred to. What the context has no word for is left
-    out: the reasons of dropped lines, and of the policy all but its value of an hour, factors and disagreement.
+    Lines that it takes unchanged from a role template are only referred to. Lists stand in the specification's order.
     """
     iri = specification_iri(specification.person)
     stated = [line for line in specification.requirements if line.id.startswith(iri)]
     objectives = [(f"{iri}#objective-{n}", one) for n, one in enumerate(specification.objectives, 1)]
-    parts: list[Node] = [_requirement(line) for line in stated]
+    drops = [_node(f"{iri}#drops-{n}", "DroppedRequirement", competence=competence, because=because)
+             for n, (competence, because) in enumerate(specification.dropped, 1)]  # fmt: skip
+    parts: list[Node] = [*(_requirement(line) for line in stated), *drops]
     for attainment in specification.attainments:
         parts += _attainment(attainment)
     constraints = _constraints(f"{iri}#constraints", specification.constraints)
     parts += [constraints] if len(constraints) > 2 else []
     parts += [_policy(f"{iri}#policy", specification.policy)]
     parts += [_objective(name, one) for name, one in objectives]
-    return (_specification(iri, specification, parts, [name for name, _ in objectives]), *parts)
+    return (_specification(iri, specification, parts), *parts)
 
 
-def _specification(iri: str, specification: PersonSpecification, parts: list[Node], objectives: list[str]) -> Node:
+def _specification(iri: str, specification: PersonSpecification, parts: list[Node]) -> Node:
+    def of(kind: str) -> Any:
+        return _several(part["id"] for part in parts if part["type"] == kind)
+
     return _node(
         iri,
         "PersonSpecification",
@@ -53,11 +61,11 @@ def _specification(iri: str, specification: PersonSpecification, parts: list[Nod
         role=_several(specification.roles),
         asAt=specification.as_at.isoformat(),
         requirement=_several(line.id for line in specification.requirements),
-        drops=_several(competence for competence, _ in specification.dropped),
-        attainment=_several(attainment.id for attainment in specification.attainments),
-        constraints=next((part["id"] for part in parts if part["type"] == "Constraints"), None),
-        policy=f"{iri}#policy",
-        objective=_several(objectives),
+        drops=of("DroppedRequirement"),
+        attainment=of("Attainment"),
+        constraints=of("Constraints"),
+        policy=of("Policy"),
+        objective=of("Objective"),
         illustrative=specification.illustrative or None,
     )
 
@@ -74,7 +82,14 @@ def _requirement(line: Requirement) -> Node:
         asks=line.asks.value,
         because=line.because,
         agreedBy=line.agreed_by,
+        **_proposal(line.proposed),
     )
+
+
+def _proposal(basis: Basis | None) -> dict[str, str]:
+    if basis is None:
+        return {}
+    return {"provenance": "editorial", "basis": basis.text, "confidence": _decimal(basis.confidence)}
 
 
 def _attainment(attainment: Attainment) -> Iterator[Node]:
@@ -110,7 +125,7 @@ def _constraints(iri: str, constraints: Constraints) -> Node:
         iri,
         "Constraints",
         budget=None if constraints.budget is None else _pounds(constraints.budget),
-        hoursPerWeek=None if hours is None else f"{hours:g}",
+        hoursPerWeek=None if hours is None else _decimal(hours),
         deadline=constraints.deadline.isoformat() if constraints.deadline else None,
         region=_several(constraints.regions),
         mode=_several(_slug(mode) for mode in constraints.modes),
@@ -128,9 +143,16 @@ def _policy(iri: str, policy: Policy) -> Node:
         iri,
         "Policy",
         label={"en": policy.id},
-        valuePerHour=_pounds(policy.value_per_hour),
+        valuePerHour=_pounds(policy.value_per_hour) if policy.value_source else None,
+        valueSource=policy.value_source,
+        valueDay=policy.value_day,
         horizonFactor=_several(f"{horizon.value} {factor}" for horizon, factor in policy.horizon_factors.items()),
+        judges=_several(_slug(judge) for judge in policy.judges),
+        closeMatchCredit=policy.close_match_credit,
+        broadMatchCredit=policy.broad_match_credit,
+        narrowMatchCredit=policy.narrow_match_credit,
         disagreement=policy.disagreement,
+        hoursPerWeek=_decimal(policy.default_hours_per_week),
     )
 
 
@@ -150,14 +172,19 @@ def _node(iri: str, kind: str, **words: Any) -> Node:
     return {"id": iri, "type": kind, **{word: value for word, value in words.items() if value not in (None, "", [])}}
 
 
-def _several(values: Any) -> Any:
-    """One value as itself, several as a sorted list."""
-    found = sorted(set(values))
+def _several(values: Iterable[str]) -> str | list[str]:
+    """One value as itself, several as a list, each once."""
+    found = list(dict.fromkeys(values))
     return found[0] if len(found) == 1 else found
 
 
 def _pounds(pence: int) -> str:
     return str(Decimal(pence) / 100)
+
+
+def _decimal(number: float) -> str:
+    """A number that reads as the same one, without an exponent."""
+    return f"{Decimal(repr(number)):f}"
 
 
 def _slug(iri: str) -> str:
