@@ -30,7 +30,7 @@ Ints = NDArray[np.int64]
 DEPTH = 4
 """Levels 1 to 4 are taught, so chains are up to four steps deep."""
 AS_AT = date(2025, 1, 6)
-ROWS_PER_COMPETENCE = 144
+ROWS_PER_COMPETENCE = 152
 SPREAD = 1.0
 POLICY = Policy(id="benchmark", value_per_hour=1500)
 
@@ -72,7 +72,7 @@ def _taught(rng: np.random.Generator, resources: int, count: int) -> Taught:
     competence = rng.permutation(np.arange(len(column)) % count)
     _, first = np.unique(column * count + competence, return_index=True)
     column, competence = column[first], competence[first]
-    highest = rng.choice([1, 2, 3, 4], resources, p=[0.1, 0.15, 0.25, 0.5])
+    highest = rng.choice([1, 2, 3, 4], resources, p=[0.05, 0.15, 0.25, 0.55])
     outcome = np.maximum(1, highest[column] - rng.integers(0, 2, len(column)))
     main = np.concatenate([[True], column[1:] != column[:-1]])
     outcome[main] = highest

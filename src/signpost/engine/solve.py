@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -24,8 +25,11 @@ from signpost.engine.program import HALF, Known, Program, per_unit
 from signpost.engine.schedule import finish_of
 from signpost.engine.search import Search
 from signpost.engine.sift import Sifted, sift
-from signpost.engine.stages import Ties
+from signpost.engine.stages import Ties, providers_of
 from signpost.model import Proof
+
+EQUALS = 4
+"""Beyond so many sets of equal cost, the rest of the order is settled stage by stage."""
 
 FIRST = 240
 """So many columns are searched first, those with the least reduced costs."""
@@ -66,8 +70,10 @@ class Best:
     bound: float
     proven: bool
     kept: I64
+    equals: tuple[tuple[int, ...], ...] = ()
+    """The sets as good that are known."""
     alone: bool = False
-    """Whether no other set is as good."""
+    """Whether no other set is as good as these."""
 
 
 @dataclass(slots=True)
@@ -115,9 +121,10 @@ class Solver:
             columns = tuple(self.rule_of_thumb())
         if columns is None:
             return None
-        if not keeps_limits(whole, columns):
+        equals = tuple(filter(partial(keeps_limits, whole), found.equals or (columns,)))
+        if not equals:
             return None
-        return self._answer(replace(program, problem=whole), columns, found)
+        return self._answer(replace(program, problem=whole), replace(found, columns=equals[0], equals=equals))
 
     def _limited(self, without: Without) -> Solution:
         """The best set where limits keep a route from closing all: weight first, then cost with that weight."""
@@ -132,12 +139,15 @@ class Solver:
             program = replace(program, amounts=per_unit(problem.cost)[0], least=weight)
             cheapest = self.least(program, f"cost of {weight}", [*self.anchors, *found.columns])
             if cheapest.columns is not None:
-                return self._answer(program, cheapest.columns, cheapest)
+                return self._answer(program, cheapest)
+            if not cheapest.proven:
+                return self._answer(program, replace(cheapest, equals=(found.columns,)))
             most = weight - 1
 
-    def _answer(self, program: Program, columns: tuple[int, ...], found: Best) -> Solution:
-        """A set of the least cost known, settled among its equals if that cost is proven."""
+    def _answer(self, program: Program, found: Best) -> Solution:
+        """The first in the order among the sets of the least cost known, as far as that can be proven."""
         problem, unit = self.problem, per_unit(self.problem.cost)[1]
+        columns = min(found.equals, key=partial(_rank, problem))
         cost = int(problem.cost[list(columns)].sum())
         bound, proof = min(cost, max(0, int(found.bound)) * unit), Proof.WEIGHT
         if found.alone:
@@ -163,11 +173,11 @@ class Solver:
     def least(self, program: Program, name: str, core: Sequence[int], *, alone: bool = True) -> Best:
         """The least of a programme, searched among ever more columns until the bound says that no other can matter.
 
-        With `alone` the search goes on until another set as good is found, or proven not to exist.
+        With `alone` the search goes on for other sets as good, until it is proven that there are no more, or some are
+        found; only then is it worth while to settle the rest of the order stage by stage.
         """
         sifted, count, alone = self._sift(program, name, core), self.first, alone and not program.heaviest
-        order = sifted.order
-        members = np.union1d(np.array(core, dtype=np.int64), order[:count])
+        members = np.union1d(np.array(core, dtype=np.int64), sifted.order[:count])
         best: Best | None = None
         while True:
             circles = len(self.known.circles)
@@ -175,20 +185,24 @@ class Solver:
             bound = max(sifted.bound, min(found.bound, sifted.beyond(members)))
             if self.effort.stopped and not found.proven:
                 return replace(best or found, bound=bound, proven=False)
-            if found.columns is None and best is not None:
-                return replace(best, alone=True)
             if found.columns is None:
-                if len(members) >= len(order):
+                if best is not None:
+                    return replace(best, alone=True)
+                if len(members) >= len(sifted.order):
                     return found
                 count *= 8
-                members = np.union1d(members, order[:count])
+                members = np.union1d(members, sifted.order[:count])
                 continue
             if best is not None and found.value == best.value:
-                return best
+                best = replace(best, equals=(*best.equals, found.columns))
+                if len(best.equals) > EQUALS:
+                    return best
+                members = np.union1d(members, np.array(found.columns, dtype=np.int64))
+                continue
             if len(self.known.circles) > circles:
                 sifted = self._sift(program, name, [*sifted.core.tolist(), *found.columns], again=True)
             needed = sifted.within(found.value - (1 if program.heaviest else 0))
-            best = replace(found, kept=needed, bound=found.value)
+            best = replace(found, kept=needed, bound=found.value, equals=(found.columns,))
             if not alone and np.isin(needed, members).all():
                 return best
             members = np.union1d(needed, np.array(found.columns, dtype=np.int64))
@@ -204,10 +218,9 @@ class Solver:
         model = program.model(members)
         small, others, below = model.problem, Rows(), np.inf
         if best is not None:
-            below = best.value
-        if best is not None and best.columns and not program.heaviest:
-            below = best.value + 1.0
-            own = np.searchsorted(members, np.array(best.columns, dtype=np.int64))
+            below = best.value + (0.0 if program.heaviest else 1.0)
+        for columns in best.equals if best is not None and not program.heaviest else ():
+            own = np.searchsorted(members, np.array(columns, dtype=np.int64))
             others.add(own, 1.0, high=len(own) - HALF)
         plain = not (program.soft or program.without or small.required or small.awards or best)
         found = Search(model, self.known).least(
@@ -224,7 +237,7 @@ class Solver:
             chosen = tuple(without_needless(small, chosen, _closed(small, chosen)))
         columns = tuple(sorted(members[list(chosen)].tolist()))
         value = -_weight(self.problem, columns) if program.heaviest else program.amounts[list(columns)].sum()
-        return Best(columns, float(value), found.bound, found.proven, members)
+        return Best(columns, float(value), found.bound, found.proven, members, equals=(columns,))
 
     def rule_of_thumb(self) -> list[int]:
         """The columns that the cheapest-chain rule takes to close all targets, among those of the last bound."""
@@ -284,6 +297,13 @@ def keeps_limits(problem: Problem, columns: Iterable[int]) -> bool:
 def completed(problem: Problem, chosen: Iterable[int]) -> list[int]:
     """A set that closes all targets: what of the chosen columns can be taken, and cheapest chains for the rest."""
     return cheapest_chains(problem, problem.targets, taken_in_order(problem, chosen)[0])
+
+
+def _rank(problem: Problem, columns: Sequence[int]) -> tuple[int, int, int, tuple[int, ...]]:
+    """What comes after the cost in the order."""
+    finish = finish_of(problem, columns)
+    assert finish is not None
+    return finish, len(columns), providers_of(problem, columns), tuple(sorted(columns))
 
 
 def _ruled(problem: Problem) -> list[int]:

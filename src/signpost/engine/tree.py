@@ -65,11 +65,18 @@ class Tree:
         """A sound set found by other means; only better ones are looked for from now on."""
         if value < self.below:
             self.below, self.best = value, list(columns)
+            self._aim()
+
+    def _aim(self) -> None:
+        """Let linear programmes end as soon as their value is hopeless."""
+        if np.isfinite(self.below) and self.solver is not None:
+            self.solver.setOptionValue("objective_bound", self.below - 1.0 + 2 * NEAR)
 
     def grow(self, broken: Verdict) -> float:
         """Search until all is proven or the effort ends; returns a whole number that no sound point goes below."""
         self.solver = solver_for(self.goal, self.rows, self.effort)
         self.solver.setOptionValue("presolve", "off")
+        self._aim()
         self.waiting = [Node(-np.inf, np.zeros(len(self.goal)), np.ones(len(self.goal)))]
         for _ in range(PATIENCE):
             if not self.waiting:
@@ -116,18 +123,11 @@ class Tree:
         before = self.solver.getRunTime()
         self.solver.run()
         self.effort.spent_seconds += self.solver.getRunTime() - before
-        status = self.solver.getModelStatus()
-        if status == self.solver_status("kInfeasible"):
+        status = self.solver.getModelStatus().name
+        if status in ("kInfeasible", "kObjectiveBound"):
             return np.inf
-        self.lost = status != self.solver_status("kOptimal")
+        self.lost = status != "kOptimal"
         return float(self.solver.getInfo().objective_function_value)
-
-    @staticmethod
-    def solver_status(name: str) -> Any:
-        """A status of HiGHS by its name."""
-        import highspy
-
-        return getattr(highspy.HighsModelStatus, name)
 
     def _fixed(self, node: Node, point: F64, reduced: F64) -> Node:
         """The node without the values of variables that would make every point in it too dear."""
