@@ -32,6 +32,8 @@ class Case:
     budget: int | None = None
     deadline: date | None = None
     regions: Sequence[str] = ()
+    within: Mapping[str, str] = field(default_factory=dict)
+    """Region -> the region that it lies within."""
     modes: Sequence[str] = ()
     languages: Sequence[str] = ()
     exclude: Sequence[str] = ()
@@ -93,13 +95,25 @@ def _passes(case: Case, resource: Res, run: Run | None) -> bool:
         return False
     if case.modes and ((run and run.mode) or resource.mode) not in case.modes:
         return False
-    places = [run.region] if run and run.region else list(resource.regions)
-    if case.regions and not (resource.online or resource.work_based or set(places) & set(case.regions)):
+    if case.regions and not (resource.online or resource.work_based or _near(case, resource, run)):
         return False
     if run is None:
         return True
     late = case.deadline is not None and max(run.start, run.end or run.start) > case.deadline
     return run.start >= case.as_at and run.seats != 0 and not late
+
+
+def _near(case: Case, resource: Res, run: Run | None) -> bool:
+    """A run is held at a place; a resource serves an area."""
+    if run and run.region:
+        return not set(case.regions).isdisjoint(_upwards(case, run.region))
+    wider = {region for mine in case.regions for region in _upwards(case, mine)}
+    return any(area in wider or not set(case.regions).isdisjoint(_upwards(case, area)) for area in resource.regions)
+
+
+def _upwards(case: Case, region: str) -> list[str]:
+    """A region, and those it lies within, from the smallest."""
+    return [region, *_upwards(case, case.within[region])] if case.within.get(region) else [region]
 
 
 def best(case: Case, *, without: Iterable[frozenset[str]] = ()) -> Best | None:

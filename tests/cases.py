@@ -101,7 +101,7 @@ def index_for(case: Case) -> Index:
         resources=case.resources,
         awards=case.prizes,
         organisations=["p", "q", "s"],
-        regions=case.regions,
+        regions={**dict.fromkeys(case.regions, ""), **case.within},
     )
 
 

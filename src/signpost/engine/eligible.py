@@ -127,26 +127,32 @@ def _spoken(index: Index, columns: Columns, languages: Sequence[str]) -> Mask:
 
 
 def _in_reach(index: Index, columns: Columns, regions: Sequence[str]) -> Mask:
-    """The columns whose place does not matter, or that run in one of the regions or a part of one."""
-    wanted = {row for row in (index.find("region", iri) for iri in regions) if row >= 0}
-    inside = np.array([_within(index, row, wanted) for row in range(len(index.region_iri))] + [False])
+    """The columns that a person who can travel to some regions can take.
+
+    A resource's region is the area it serves: in reach where it lies within one of the person's, or one of theirs
+    lies within it. An offering's is a place: in reach only where it lies within one of the person's.
+    """
+    own = [row for row in (index.find("region", iri) for iri in regions) if row >= 0]
+    places = np.zeros(len(index.region_iri) + 1, dtype=bool)
+    places[[row for row in range(len(index.region_iri)) if not _around(index, row).isdisjoint(own)]] = True
+    areas = places.copy()
+    areas[[row for region in own for row in sorted(_around(index, region))]] = True
     anywhere = (index.resource_online | index.resource_work_based)[columns.resource] > 0
     rows, column = columns.rows(index.resource_region_rows)
-    near = np.bincount(column, weights=inside[index.resource_region[rows]], minlength=len(columns.resource)) > 0
+    near = np.bincount(column, weights=areas[index.resource_region[rows]], minlength=len(columns.resource)) > 0
     if len(index.offering_iri):
-        own = np.where(columns.offering >= 0, index.offering_region[columns.offering], -1)
-        near = np.where(own >= 0, inside[own], near)
+        place = np.where(columns.offering >= 0, index.offering_region[columns.offering], -1)
+        near = np.where(place >= 0, places[place], near)
     return np.asarray(anywhere | near)
 
 
-def _within(index: Index, region: int, wanted: set[int]) -> bool:
-    seen: set[int] = set()
-    while region >= 0 and region not in seen:
-        if region in wanted:
-            return True
-        seen.add(region)
+def _around(index: Index, region: int) -> set[int]:
+    """A region and every one that it lies within."""
+    found: set[int] = set()
+    while region >= 0 and region not in found:
+        found.add(region)
         region = int(index.region_within[region])
-    return False
+    return found
 
 
 def _offered(index: Index, specification: PersonSpecification, columns: Columns) -> Iterable[Mask]:

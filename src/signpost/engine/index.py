@@ -76,7 +76,7 @@ class Index:
     region_iri: I32
     region_label: I32
     region_within: I32
-    """The region that holds it, or -1; an offering in a part is in reach of one who can travel to the whole."""
+    """The region that it lies within, or -1."""
 
     resource_iri: I32
     resource_label: I32
@@ -101,6 +101,7 @@ class Index:
     """1 where it runs only on dates."""
     resource_region_rows: I32
     resource_region: I32
+    """The areas that a resource serves; one is in reach of a person in a part of it, or who can travel to the whole."""
 
     teaches_rows: I32
     """By resource."""
@@ -125,6 +126,7 @@ class Index:
     offering_end: I32
     offering_price: I64
     offering_region: I32
+    """The place where it is held, or -1; in reach of one who can travel to it or to a region that it lies within."""
     offering_mode: I32
     offering_seats: I32
     offering_access_rows: I32

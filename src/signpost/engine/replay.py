@@ -142,6 +142,8 @@ def _dates(ground: Ground, steps: Sequence[Step]) -> Iterator[str]:
     for step in steps:
         run = _run(index, step)
         start = int(index.offering_start[run]) if run >= 0 else -1
+        if (step.price, step.minutes) != _told(index, step, run):
+            yield f"{step.resource} does not have the price or minutes that the release gives"
         if start >= 0:
             begun, minutes = date.fromordinal(start), 0
             if step.start != begun or step.finish.toordinal() < index.offering_end[run]:
@@ -152,6 +154,14 @@ def _dates(ground: Ground, steps: Sequence[Step]) -> Iterator[str]:
             yield f"{step.resource} is finished sooner than its hours allow"
         if constraints.deadline and step.finish > constraints.deadline:
             yield f"{step.resource} ends after the deadline"
+
+
+def _told(index: Index, step: Step, run: int) -> tuple[int | None, int]:
+    """The price of a step, its offering's before its resource's, and its minutes; an unknown time counts as none."""
+    row = index.find("resource", step.resource)
+    prices = [int(index.offering_price[run])] if run >= 0 else []
+    price = next((p for p in (*prices, int(index.resource_price[row])) if p >= 0), None)
+    return price, max(0, int(index.resource_minutes[row]))
 
 
 def _run(index: Index, step: Step) -> int:
@@ -188,8 +198,44 @@ def _limits(ground: Ground, route: LearningRoute) -> Iterator[str]:
     for step in route.steps:
         if {step.resource, step.provider} & set(constraints.exclude):
             yield f"{step.resource} is excluded"
-        if constraints.modes and step.mode not in constraints.modes:
-            yield f"{step.resource} is in another mode"
+        yield from _unfit(ground, step)
+
+
+def _unfit(ground: Ground, step: Step) -> Iterator[str]:
+    """What keeps a person from taking a step in the way it says: mode, language, place, seats, access."""
+    constraints, index = ground.specification.constraints, ground.index
+    row, run = index.find("resource", step.resource), _run(index, step)
+    if constraints.modes and step.mode not in constraints.modes:
+        yield f"{step.resource} is in another mode"
+    if constraints.languages and (index.text(int(index.resource_language[row])) or "en") not in constraints.languages:
+        yield f"{step.resource} is in another language"
+    if constraints.regions and not _in_reach(index, row, run, constraints.regions):
+        yield f"{step.resource} is out of reach"
+    if run >= 0:
+        had = index.offering_access[index.offering_access_rows[run] : index.offering_access_rows[run + 1]].tolist()
+        if index.offering_seats[run] == 0 or not set(constraints.access) <= {index.text(feature) for feature in had}:
+            yield f"{step.offering} has no seats left, or lacks access that is needed"
+
+
+def _in_reach(index: Index, row: int, run: int, regions: Sequence[str]) -> bool:
+    """Whether place does not matter, a run is held within a region, or an area served and a region overlap."""
+    if index.resource_online[row] or index.resource_work_based[row]:
+        return True
+    mine = {index.find("region", iri) for iri in regions} - {-1}
+    place = int(index.offering_region[run]) if run >= 0 else -1
+    if place >= 0:
+        return any(_lies_in(index, place, region) for region in mine)
+    served = index.resource_region[index.resource_region_rows[row] : index.resource_region_rows[row + 1]].tolist()
+    return any(_lies_in(index, a, b) or _lies_in(index, b, a) for a, b in product(served, mine))
+
+
+def _lies_in(index: Index, inner: int, outer: int) -> bool:
+    """Whether a region is another or a part of it, however deep; a circle of parts is walked round once."""
+    for _ in range(len(index.region_iri)):
+        if inner == outer or inner < 0:
+            break
+        inner = int(index.region_within[inner])
+    return inner == outer
 
 
 def _obliged(ground: Ground, rows: Sequence[int]) -> bool:
