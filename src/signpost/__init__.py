@@ -28,7 +28,16 @@ if TYPE_CHECKING:
     from signpost.cards import Card as Card
     from signpost.cards import Link as Link
     from signpost.engine.names import Names as Names
-    from signpost.model import Audit, FamilyProfile, Finding, LearningRoute, PersonSpecification, Publication, Signpost
+    from signpost.model import (
+        Audit,
+        FamilyProfile,
+        Finding,
+        LearningRoute,
+        PersonSpecification,
+        Publication,
+        Signpost,
+        Submission,
+    )
     from signpost.ontology import Classification as Classification
     from signpost.release import Store as Store
     from signpost.search import Hit as Hit
@@ -204,18 +213,24 @@ def forms(
 def check(path: str | Path, store: Where = None, *, source: str = "", format: str = "") -> tuple[Finding, ...]:
     """Every fault, repair and advice of a file: of a person specification, or of a submission to be published.
 
+    A submission is checked as one of `source`; where that is not said, of the source that describes its things already.
+
     >>> signpost.check("examples/registered-manager.yaml")
     ()
     """
-    from signpost.errors import RefusedSubmission, UnfitSpecification
+    from signpost import scrutiny
+    from signpost.errors import RefusedSubmission
+    from signpost.publish import as_known
+    from signpost.publish import publish as admit
 
+    opened, file = open(store), Path(path)
+    if is_specification(file):
+        return scrutiny.check(file, opened.current())
+    sent = _submission(file, source or "check", format)
     try:
-        if is_specification(Path(path)):
-            specification(path, store)
-            return ()
-        return publish(path, source or "check", store, format=format, dry_run=True).findings
-    except (RefusedSubmission, UnfitSpecification) as faulty:
-        return faulty.findings
+        return admit(sent if source else as_known(sent, opened), opened, dry_run=True).findings
+    except RefusedSubmission as refused:
+        return refused.findings
 
 
 def is_specification(path: Path) -> bool:
@@ -242,18 +257,21 @@ def publish(
     >>> signpost.publish(sent, "a-college", dry_run=True).nodes
     1
     """
-    from signpost.errors import UnknownName
-    from signpost.exchange.readers import READERS, detect
-    from signpost.model import Source
     from signpost.publish import publish as admit
 
     opened = open(store)
-    file = Path(path)
+    return admit(_submission(Path(path), source, format), opened, dry_run=dry_run)
+
+
+def _submission(file: Path, source: str, format: str) -> Submission:
+    from signpost.errors import UnknownName
+    from signpost.exchange.readers import READERS, detect
+    from signpost.model import Source
+
     chosen = format or detect(file)
     if chosen not in READERS:
         raise UnknownName("format", chosen, sorted(READERS))
-    submission = READERS[chosen](file, Source(source))
-    return admit(submission, opened, dry_run=dry_run)
+    return READERS[chosen](file, Source(source))
 
 
 def compile(store: Where = None, *, say: Callable[[str], None] = _silent) -> dict[str, int]:

@@ -139,6 +139,26 @@ def _now(store: Store) -> tuple[str, Backend, Collection[str]]:
     return release.digest, release.backend, release.graphs
 
 
+def as_known(submission: Submission, store: Store) -> Submission:
+    """The submission as one of the source that describes its things already; as it is where none does.
+
+    Raises SignpostError where several sources do.
+    """
+    _, backend, _ = _now(store)
+    found = sorted({row.source for row in _described(backend, {node["id"] for node in _named(submission)})})
+    if len(found) > 1:
+        raise SignpostError(
+            f"It describes things of several sources: {', '.join(found)}. "
+            f"Say whose it is, such as '--source {found[0]}'; one source may not describe what is another's."
+        )
+    return replace(submission, source=Source(found[0])) if found else submission
+
+
+def described(backend: Backend, iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The types (IRIs) of those things that the graph describes."""
+    return _by_thing(_described(backend, iris))
+
+
 def vocabulary() -> Submission:
     """Our vocabularies as the submission of the source `vocabulary`."""
     folder = files.ontology() / "vocabularies"

@@ -158,3 +158,19 @@ def test_a_refused_submission_is_told_and_not_published(tmp_path: Path) -> None:
     assert "label" in result.stderr
     run("find", "college", "--store", f"file:{store}", code=2)
     run("check", str(sent), "--store", f"file:{store}", code=1)
+
+
+def test_what_was_published_is_checked_as_its_source_s_own(tmp_path: Path) -> None:
+    sent, store = tmp_path / "college.jsonld", f"file:{tmp_path / 'store'}"
+    sent.write_text('{"id": "https://college.example/id/us", "type": "Provider", "label": "A college"}', "utf-8")
+    run("publish", str(sent), "--source", "a-college", "--store", store)
+    run("check", str(sent), "--store", store)
+    assert "belongs to" in run("check", str(sent), "--source", "another", "--store", store, code=1).stdout
+
+
+def test_check_sees_what_lies_between_the_words_of_a_specification(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    one = json.loads(run("find", "leadership", "--kind", "resource", "--as", "json").stdout)[0]["iri"]
+    text = "person: person-01\npost: p\nrole: [team-leader]\nasAt: 2026-01-05\n"
+    path.write_text(text + f"constraints: {{mustUse: {one}, excludes: {one}}}\n", "utf-8")
+    assert "both required and excluded" in " ".join(run("check", str(path), code=1).stdout.split())

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from signpost import words
 from signpost.errors import RefusedSubmission, SignpostError, StoreEmpty, StoreOutdated
 from signpost.exchange.readers import READERS
 from signpost.model import GRAPHS, THINGS, VOCABULARY, Finding, Node, Severity, Source, Submission
-from signpost.publish import VOCABULARIES, publish, publish_all
+from signpost.publish import VOCABULARIES, as_known, publish, publish_all
 from signpost.release import Manifest, Store
 from signpost.stores import open_store
 
@@ -251,3 +252,25 @@ def test_esco_goes_through_the_door(store: Store) -> None:
     index = store.current().index
     assert (len(index.competence_iri), len(index.occupation_iri)) == (6, 3)
     assert sum(finding.message.startswith("Row dropped") for finding in publication.findings) == 13
+
+
+# ------------------------------------------------------------------------------------------------ whose it is
+def test_what_a_source_published_is_known_as_its_own(store: Store) -> None:
+    publish(college(), store)
+    again = replace(college(), source=Source("check"))
+    assert as_known(again, store).source.id == COLLEGE.id
+    assert publish(as_known(again, store), store, dry_run=True).findings == publish(college(), store).findings
+
+
+def test_what_nobody_published_is_whose_it_was(store: Store) -> None:
+    assert as_known(college(), store) == college()
+    publish(college(), store)
+    new = sent("check", framework("https://example.org/id/new"))
+    assert as_known(new, store) == new
+
+
+def test_what_several_sources_describe_must_say_whose_it_is(store: Store) -> None:
+    one, two = (framework(f"https://example.org/id/{name}") for name in ("one", "two"))
+    publish_all([sent("one", one), sent("two", two)], store)
+    with pytest.raises(SignpostError, match=r"several sources: one, two\. Say whose it is, such as '--source one'"):
+        as_known(sent("check", one, two), store)
