@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 
 from signpost.engine.names import slug_in_words
-from signpost.errors import UnknownName
+from signpost.errors import AmbiguousName, UnknownName
 from signpost.graph.backend import Backend
 from signpost.graph.query import Term, rows
 from signpost.graph.terms import lexical
-from signpost.model import THINGS
+from signpost.model import THINGS, VOCABULARY
+from signpost.naming import FOLDERS
 from signpost.release import Release
-from signpost.search import Hit, fold, fold_code
+from signpost.search import Hit, fold_code
+from signpost.wellformed import is_iri
 
 _NAMES = ("prefLabel", "type")
+_LEADING = (
+    "notation", "identifier", "altLabel", "definition", "purpose", "inFramework", "edition", "status", "awardingBody",
+    "provider", "award", "qualificationLevel", "learningMinutes", "price", "subsidy", "fundingNote", "note", "link",
+    "homepage",
+)  # fmt: skip
+"""What a reader looks for first, in this order."""
+_TRAILING = ("provenance", "basis", "confidence", "statedBy", "source", "rights", "license", "retrieved")
+"""What a statement rests on: said last."""
 _PREFERRED = (
     "role", "competence", "resource", "organisation", "award", "framework", "gateway", "region", "occupation",
 )  # fmt: skip
@@ -41,6 +51,8 @@ class Fact:
     value: str
     iri: str = ""
     """The IRI of what it names, where it names a thing."""
+    scheme: str = ""
+    """What kind of identifier it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,15 @@ class Link:
     """Level, importance, price and the like, in words."""
     proposed: str = ""
     """The basis, where the link is signpost's own proposal."""
+    kind: str = ""
+    code: str = ""
+    body: str = ""
+    """Who awards or offers it."""
+    edition: str = ""
+    """The short name of the framework that it stands in, with its edition: lmc-2012."""
+    status: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """What `detail` says, word by word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +98,7 @@ class Says:
     word: str
     value: Term
     label: str
+    scheme: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +145,10 @@ class AlignedWith:
 
 
 def card(release: Release, name: str) -> Card:
-    """The card of the one thing that has this IRI, code or label; raises UnknownName with the nearest names."""
+    """The card of the one thing that has this IRI, code, slug or label.
+
+    Raises UnknownName with the nearest names, AmbiguousName where several things of a kind have it.
+    """
     hit = resolve(release, name)
     said = rows(Says, release.backend, thing=hit.iri)
     links = (
@@ -131,38 +156,72 @@ def card(release: Release, name: str) -> Card:
         *_backward(release.backend, hit.iri),
         *_aligned(release.backend, hit.iri),
     )
-    return Card(hit.iri, hit.kind, hit.label, hit.code, hit.framework, tuple(_facts(hit.iri, said)), links)
+    facts = tuple(_facts(hit.iri, said))
+    codes = (hit.code, *(fact.value for fact in facts if fact.word in ("notation", "identifier")))
+    code = next((code for code in codes if fold_code(code) == fold_code(name)), hit.code)
+    known = tuple(_known(release, link) for link in links)
+    return Card(hit.iri, hit.kind, hit.label, code, hit.framework, facts, known)
 
 
 def resolve(release: Release, name: str) -> Hit:
-    """The one thing that an IRI (or what follows `.../id/` in it), a code or a label names.
+    """The one thing that an IRI, a code, a label or a slug (with or without its kind) names.
 
-    Where things of several kinds have one name, the first of `_PREFERRED` is meant. Raises UnknownName.
+    Where things of several kinds have one name, the first of `_PREFERRED` is meant. Raises UnknownName, AmbiguousName.
     """
-    hits = release.labels.find(name, limit=25)
-    iri = name if "://" in name else THINGS + name
-    if ("/" in name or "://" in name) and not any(hit.iri == name for hit in hits):
-        return _by_iri(release, iri)
-    exact = [hit for hit in hits if name == hit.iri or fold_code(name) == fold_code(hit.code)]
-    exact = exact or [hit for hit in hits if fold(name) in (fold(hit.label), fold(hit.matched))]
+    exact = release.labels.exactly(name) or list(_by_slug(release, name))
     first = min((_PREFERRED.index(hit.kind) for hit in exact), default=0)
     meant = [hit for hit in exact if _PREFERRED.index(hit.kind) == first]
     if len(meant) == 1:
         return meant[0]
     if meant:
-        raise UnknownName("one thing called", name, [hit.iri.removeprefix(THINGS) for hit in meant])
-    raise UnknownName("thing called", name, [hit.code or hit.label for hit in hits[:3]])
+        raise AmbiguousName(name, sorted(_told_apart(meant)))
+    return _by_iri(release, name)
 
 
-def _by_iri(release: Release, iri: str) -> Hit:
+def _by_slug(release: Release, name: str) -> Iterator[Hit]:
+    """The things whose IRI ends in a slug as `new` writes it: lmc-2012, framework/lmc-2012, lmc-2012/scdlmca1."""
+    folders = [(kind, folder) for kind in _PREFERRED for folder in FOLDERS.get(kind, (kind,))]
+    for kind, folder in folders:
+        for iri in dict.fromkeys((f"{THINGS}{folder}/{name}", THINGS + name)):
+            if release.index.find(kind, iri) >= 0:
+                yield from release.labels.exactly(iri)
+
+
+def _told_apart(hits: Sequence[Hit]) -> Iterator[tuple[str, str, str]]:
+    """How each of several things can be named alone, with its body or framework, and its kind."""
+    codes = [hit.code for hit in hits]
+    for hit in hits:
+        alone = hit.code if hit.code and codes.count(hit.code) == 1 else hit.iri.removeprefix(THINGS)
+        yield alone, hit.body or hit.framework, hit.kind
+
+
+def _by_iri(release: Release, name: str) -> Hit:
     """A thing that has no entry in the label index, such as a scheme or a concept."""
-    said = rows(Says, release.backend, thing=iri)
+    iri = name if "://" in name else THINGS + name
+    said = rows(Says, release.backend, thing=iri) if is_iri(iri) else []
     if not said:
-        near = release.labels.find(slug_in_words(iri), limit=3)
-        raise UnknownName("thing", iri, [hit.iri.removeprefix(THINGS) for hit in near])
+        near = release.labels.find(slug_in_words(name), limit=3)
+        raise UnknownName("thing called", name, [hit.code or hit.label for hit in near])
     label = next((lexical(one.value) for one in said if _word(one.word) == "prefLabel"), slug_in_words(iri))
     kind = next((slug_in_words(lexical(one.value)) for one in said if _word(one.word) == "type"), "thing")
     return Hit(iri, kind, label, "", "", iri, 1.0)
+
+
+def _known(release: Release, link: Link) -> Link:
+    """A link with what the release knows of the thing at its other end."""
+    hit = next(iter(release.labels.exactly(link.iri)), None)
+    if hit is None:
+        return link
+    index, row = release.index, release.index.find("competence", link.iri)
+    place = int(index.competence_framework[row]) if row >= 0 else -1
+    return replace(
+        link,
+        kind=hit.kind,
+        code=hit.code,
+        body=hit.body,
+        edition=index.iri("framework", place).rsplit("/", 1)[-1] if place >= 0 else "",
+        status=slug_in_words(index.text(int(index.competence_status[row]))) if row >= 0 else "",
+    )
 
 
 def statements(release: Release, thing: str) -> bytes:
@@ -173,15 +232,22 @@ def statements(release: Release, thing: str) -> bytes:
     return "".join(sorted(lines)).encode()
 
 
-def _facts(thing: str, said: Iterable[Says]) -> Iterator[Fact]:
-    for one in sorted(said, key=lambda s: (_word(s.word), s.label, s.value)):
-        value = lexical(one.value)
-        if _word(one.word) in _NAMES or value.startswith(f"{thing}#"):
+def _facts(thing: str, said: Sequence[Says]) -> Iterator[Fact]:
+    schemes = {fold_code(one.label): one.scheme for one in said if one.scheme}
+    for one in sorted(said, key=lambda s: (_rank(_word(s.word)), _word(s.word), s.label, s.value)):
+        word, value = _word(one.word), lexical(one.value)
+        if word in _NAMES or value.startswith(f"{thing}#"):
             continue
         named = one.value.startswith("<")
-        yield Fact(
-            slug_in_words(one.word), one.label or (slug_in_words(value) if named else value), value if named else ""
-        )
+        shown = one.label or (slug_in_words(value) if value.startswith((THINGS, VOCABULARY)) else value)
+        scheme = schemes.get(fold_code(value), "") if word == "notation" else one.scheme
+        yield Fact(slug_in_words(one.word), shown, value if named else "", scheme)
+
+
+def _rank(word: str) -> int:
+    if word in _LEADING:
+        return _LEADING.index(word) - len(_LEADING)
+    return _TRAILING.index(word) + 1 if word in _TRAILING else 0
 
 
 def _forward(backend: Backend, thing: str) -> Iterator[Link]:
@@ -192,7 +258,7 @@ def _forward(backend: Backend, thing: str) -> Iterator[Link]:
         iri = lexical(target.value) if target else part
         label = (target.label or slug_in_words(iri)) if target else slug_in_words(part)
         facts = [(r.word, r.value) for r in said if r is not target]
-        yield Link(slug_in_words(link), iri, label, _detail(facts), _basis(facts))
+        yield Link(slug_in_words(link), iri, label, _detail(facts), _basis(facts), said=_told(facts))
 
 
 def _backward(backend: Backend, thing: str) -> Iterator[Link]:
@@ -207,7 +273,8 @@ def _backward(backend: Backend, thing: str) -> Iterator[Link]:
         said = list(group)
         facts = [(r.word, r.value) for r in said if lexical(r.value) != thing]
         relation = _BACKWARDS.get(_word(link), f"{slug_in_words(link)} of")
-        yield Link(relation, owner, said[0].owner_label or slug_in_words(owner), _detail(facts), _basis(facts))
+        label = said[0].owner_label or slug_in_words(owner)
+        yield Link(relation, owner, label, _detail(facts), _basis(facts), said=_told(facts))
 
 
 def _aligned(backend: Backend, thing: str) -> Iterator[Link]:
@@ -220,17 +287,25 @@ def _aligned(backend: Backend, thing: str) -> Iterator[Link]:
 
 _TOLD = ("level", "importance", "family", "horizon", "price", "place", "region", "mode", "atLeast", "creditsAtLeast")
 _SHOWN = {"both": "knowledge and performance", "knowledge": "knowledge only", "performance": "performance only"}
+_DATES = {"startDate": "from", "endDate": "to"}
+
+
+def _told(facts: Sequence[tuple[str, Term]]) -> dict[str, str]:
+    """What the facts of a part say, word by word, in the order in which they are read."""
+    said = {_word(word): lexical(value) for word, value in facts}
+    told = dict[str, str]()
+    if "outcomeLevel" in said:
+        told |= {"from level": said.get("entryLevel", "0"), "to level": said["outcomeLevel"]}
+    told |= {slug_in_words("//" + word): slug_in_words(said[word]) for word in _TOLD if word in said}
+    told |= {word: _SHOWN.get(slug_in_words(said[word]), said[word]) for word in ("asks", "shows") if word in said}
+    return told | {name: said[word] for word, name in _DATES.items() if word in said}
 
 
 def _detail(facts: Sequence[tuple[str, Term]]) -> str:
-    said = {_word(word): lexical(value) for word, value in facts}
-    told = list[str]()
-    if "outcomeLevel" in said:
-        told.append(f"from level {said.get('entryLevel', '0')} to {said['outcomeLevel']}")
-    told += [f"{slug_in_words('//' + word)} {slug_in_words(said[word])}" for word in _TOLD if word in said]
-    told += [_SHOWN[slug_in_words(said[word])] for word in ("asks", "shows") if word in said]
-    told += [f"{name} {said[word]}" for word, name in (("startDate", "from"), ("endDate", "to")) if word in said]
-    return ", ".join(told)
+    told = _told(facts)
+    levels = f"from level {told.pop('from level')} to {told.pop('to level')}" if "to level" in told else ""
+    said = [value if word in ("asks", "shows") else f"{word} {value}" for word, value in told.items()]
+    return ", ".join(filter(None, (levels, *said)))
 
 
 def _basis(facts: Sequence[tuple[str, Term]]) -> str:

@@ -70,7 +70,7 @@ _RELATIONS = {
 _INVERSE = np.array([EXACT, CLOSE, NARROW, BROAD, RELATED])
 _EDITORIAL = (VOCABULARY + "provenance/editorial",)
 _ANYWHERE = (VOCABULARY + "mode/online", VOCABULARY + "mode/distance")
-_CODES = ("unit-code", "urn", "sqa-code", "ofqual-unit", "ofqual-qualification", "case", "esco", "")
+_CODES = ("", "unit-code", "urn", "sqa-code", "ofqual-unit", "ofqual-qualification", "case", "esco")
 """Which scheme's value people use for a thing, the first that there is; the empty one is a plain notation."""
 
 Columns = dict[str, Column]
@@ -113,6 +113,7 @@ def search_entries(backend: Backend) -> Iterator[Entry]:
     things = numbered(iri for kind, sheet in sheets.items() for iri in sheet.ids(kind))
     identifiers = ask("identifier")
     code, other = _strings(_codes_of(identifiers, things)), _all_names(things, ask("name"), identifiers)
+    bodies = _bodies(ask("body"), things)
     frameworks = sheets["framework"].ids("framework")
     called = _strings(whole(sheets["framework"], "framework", frameworks).text("label", english_first))
     for kind, sheet in sheets.items():
@@ -124,7 +125,18 @@ def search_entries(backend: Backend) -> Iterator[Entry]:
         for (iri, n), framework in zip(ids.items(), inside.tolist(), strict=True):
             own = code[things[iri]]
             names = tuple(sorted(other[things[iri]] - {labels[n], own}))
-            yield Entry(iri, kind, labels[n], names, own, called[framework] if framework >= 0 else "")
+            place = called[framework] if framework >= 0 else ""
+            yield Entry(iri, kind, labels[n], names, own, place, bodies[things[iri]])
+
+
+def _bodies(sheet: Sheet, ids: Ids) -> list[str]:
+    """What the awarding body of each thing is called, else its provider."""
+    things = whole(sheet, "thing", ids)
+    awarding = things.text("word", among=(NAMESPACE + "awardingBody",)).choice >= 0
+    thing, (words, word) = sheet.links("thing", ids), sheet.coded("word")
+    meant = np.array([iri == NAMESPACE + "awardingBody" for iri in words] + [False])[word]
+    key = np.where((thing >= 0) & (meant == awarding[thing]), thing, -1)
+    return _strings(Things(sheet, key, len(ids)).text("label", english_first))
 
 
 def _asker(backend: Backend) -> Callable[[str], Sheet]:
@@ -192,7 +204,7 @@ def _codes_of(identifiers: Sheet, ids: Ids) -> Texts:
     thing = identifiers.links("thing", ids)
     schemes, scheme = identifiers.coded("scheme")
     ranks = {VOCABULARY + "identifier-scheme/" + name: n for n, name in enumerate(_CODES)}
-    rank = np.array([*(ranks.get(iri, len(_CODES)) for iri in schemes), len(_CODES) - 1])[scheme]
+    rank = np.array([*(ranks.get(iri, len(_CODES)) for iri in schemes), _CODES.index("")])[scheme]
     values, value = identifiers.coded("value")
     good = np.flatnonzero((thing >= 0) & (value >= 0))
     order = good[np.lexsort((value[good], rank[good], thing[good]))]

@@ -3,6 +3,7 @@
 SignpostError                 everything a caller may catch
 ├── UnreadableInput           a file that is missing, empty, binary, too large or not in its format
 ├── UnknownName               a name that the graph does not hold, with the nearest names
+├── AmbiguousName             a name that several things have, with how each can be named alone
 ├── UnfitSpecification        a specification with faults; carries every Finding
 ├── RefusedSubmission         a submission with faults; carries every Finding
 ├── StoreError                the graph store cannot serve
@@ -39,6 +40,16 @@ class UnknownName(SignpostError):
         self.kind, self.name, self.nearest = kind, name, tuple(nearest)
         hint = f" Did you mean {', '.join(self.nearest)}?" if self.nearest else f" Try 'signpost find {name}'."
         super().__init__(f"there is no {kind} '{name}'.{hint}")
+
+
+class AmbiguousName(SignpostError):
+    """A name that several things have; `meant` are the rows that tell them apart, each led by a name of its own."""
+
+    def __init__(self, name: str, meant: Sequence[Sequence[str]]) -> None:
+        self.name, self.meant = name, tuple(tuple(row) for row in meant)
+        widths = [max(map(len, column)) for column in zip(*self.meant, strict=True)]
+        lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in self.meant]
+        super().__init__("\n  ".join([f"{len(lines)} things are called '{name}'. Write the one you mean:", *lines]))
 
 
 class _Faulty(SignpostError):

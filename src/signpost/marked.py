@@ -79,6 +79,9 @@ def read_marked(path: Path, faults: Faults) -> Field:
             str(path), "it is nested too deeply", "Keep lists within lists to a few levels."
         ) from None
     except YAMLError as fault:
+        quote = _open_quote(text, fault)
+        if quote:
+            raise UnreadableInput(f"{path}:{quote}", "a quote that opens here is not closed", _CLOSE) from None
         raise UnreadableInput(_where(path, fault), _problem(fault), _MEND) from None
     if root is None:
         raise UnreadableInput(str(path), "it is empty", _START)
@@ -92,6 +95,7 @@ _START = "Make a starter with 'signpost new ROLE' and fill it in."
 _MEND = (
     "Mend that line: each line is 'word: value', with blanks (not tabs) before it, and text with ': ' in it in quotes."
 )
+_CLOSE = "Put the same quote mark at the end of the text."
 
 
 def _text(path: Path) -> str:
@@ -122,6 +126,27 @@ def _where(path: Path, fault: Exception) -> str:
     return f"{path}:{mark.line + 1}:{mark.column + 1}" if mark is not None else str(path)
 
 
+def _open_quote(text: str, fault: Exception) -> str:
+    """Where a quote opens that runs over the end of its line up to the fault, as `line:column`; else nothing."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+    from ruamel.yaml.tokens import ScalarToken
+
+    last = None
+    try:
+        for token in YAML(typ="safe", pure=True).scan(text):
+            last = token if isinstance(token, ScalarToken) and token.style in ("'", '"') else last
+    except YAMLError as ended:
+        if "quoted scalar" in str(getattr(ended, "context", "")):
+            mark = ended.context_mark
+            return f"{mark.line + 1}:{mark.column + 1}"
+    mark = getattr(fault, "problem_mark", None)
+    ends = last is not None and mark is not None and last.end_mark.line in (mark.line, mark.line - 1)
+    if last is None or not ends or last.end_mark.line == last.start_mark.line:
+        return ""
+    return f"{last.start_mark.line + 1}:{last.start_mark.column + 1}"
+
+
 def _problem(fault: Exception) -> str:
     problem = (
         getattr(fault, "problem", None) or getattr(fault, "reason", None) or "it does not follow the rules of YAML"
@@ -150,6 +175,8 @@ def _words(pairs: Sequence[tuple[Any, Any]], name: str, faults: Faults, open_nod
         word = _unbroken(key.value) if key.id == "scalar" else ""
         given = _field(value, name, faults, open_nodes)
         where = Field(f"{name}:{key.start_mark.line + 1}:{key.start_mark.column + 1}", None)
+        if given.value is None:
+            given = where  # the parser puts nothing where the next word begins
         if not word:
             faults.add(where, "", "A word with a value, such as 'level: 3', was expected here.")
         elif word in found:

@@ -19,11 +19,12 @@ _LONGEST = 200
 _MOST_WORDS = 16
 _MISTYPED_LETTERS = 4
 """A word of five letters with one letter left out has four."""
+_EVERY = 100_000
 _SIFTED = 200
 """Names with typing mistakes that are compared letter by letter with the query."""
 
 _TABLES = """
-CREATE TABLE entry(id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, label TEXT, code TEXT, framework TEXT);
+CREATE TABLE entry(id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, label TEXT, code TEXT, framework TEXT, body TEXT);
 CREATE TABLE name(id INTEGER PRIMARY KEY, entry INTEGER, folded TEXT, shown TEXT, alt INTEGER);
 CREATE TABLE code(folded TEXT, entry INTEGER, shown TEXT, PRIMARY KEY(folded, entry)) WITHOUT ROWID;
 CREATE TABLE word(letters INTEGER, word TEXT, PRIMARY KEY(letters, word)) WITHOUT ROWID;
@@ -48,6 +49,8 @@ class Entry:
     alt: tuple[str, ...] = ()
     code: str = ""
     framework: str = ""
+    body: str = ""
+    """Who awards or offers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Hit:
     framework: str
     matched: str
     score: float
+    body: str = ""
+    """Who awards or offers it."""
 
 
 def fold(text: str) -> str:
@@ -88,8 +93,8 @@ def build(path: Path, entries: Iterable[Entry]) -> None:
 
 
 def _fill(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
-    rows = ((i, e.iri, e.kind, e.label, e.code, e.framework) for i, e in enumerate(entries))
-    connection.executemany("INSERT INTO entry VALUES(?,?,?,?,?,?)", rows)
+    rows = ((i, e.iri, e.kind, e.label, e.code, e.framework, e.body) for i, e in enumerate(entries))
+    connection.executemany("INSERT INTO entry VALUES(?,?,?,?,?,?,?)", rows)
     codes = {(fold_code(shown), i): shown for i, e in enumerate(entries) for shown in _codes(e)}
     connection.executemany("INSERT INTO code VALUES(?,?,?)", ((f, i, s) for (f, i), s in sorted(codes.items()) if f))
     names = sorted(_names(entries), key=lambda n: (n[3], len(n[1]), n[1], n[0], n[2]))
@@ -103,14 +108,17 @@ def _fill(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
 
 
 def _codes(entry: Entry) -> Iterator[str]:
-    yield entry.code
+    """Every code of an entry; of those that fold alike the last is shown, which is its own."""
     yield from (alt for alt in entry.alt if " " not in alt and any(c.isdigit() for c in alt))
+    yield entry.code
 
 
 def _names(entries: Sequence[Entry]) -> Iterator[tuple[int, str, str, int]]:
     for i, e in enumerate(entries):
         seen = set[str]()
-        for alt, shown in enumerate((e.label, *sorted(e.alt))):
+        # The digits of a number at the end of a label are no words of it: 'level 5' is not in 'Level 3 (601/1627/5)'.
+        bare = e.label.removesuffix(f"({e.code})").rstrip() if e.code else e.label
+        for alt, shown in enumerate((bare, *sorted({e.label, *e.alt}))):
             folded = fold(shown)
             if folded and folded not in seen:
                 seen.add(folded)
@@ -139,8 +147,9 @@ class Labels:
     def find(self, text: str, kinds: Sequence[str] = (), limit: int = 10) -> list[Hit]:
         """The things whose code or name is nearest to a text, best first; never raises on an odd text.
 
-        Codes come first, then whole names, beginnings, words, word middles (three letters or more), and words of five
-        letters or more with one typing mistake; where nothing has all the words, names that have some of them.
+        The very code is all that is meant by it. Else come beginnings of codes, then whole names, beginnings, words,
+        word middles (three letters or more), and words of five letters or more with one typing mistake; where nothing
+        has all the words, names that have some of them.
         """
         query = fold(text[:_LONGEST])
         words = tuple(dict.fromkeys(query.split()))[:_MOST_WORDS]
@@ -148,6 +157,11 @@ class Labels:
         return self._first(self._ways(text.strip(), query, words, kinds), kinds, limit) or self._first(
             self._last_resorts(query, words, kinds), kinds, limit
         )
+
+    def exactly(self, text: str) -> list[Hit]:
+        """The things that have a text as their IRI or code; where none has, as a label or another name."""
+        found = [*self._by_iri(text.strip()), *self._by_code(fold_code(text[:_LONGEST]))]
+        return self._first(iter(found or self._by_name(fold(text[:_LONGEST]))), (), _EVERY)
 
     def _first(self, found: Iterator[_Found], kinds: tuple[str, ...], limit: int) -> list[Hit]:
         hits: dict[int, Hit] = {}
@@ -163,12 +177,18 @@ class Labels:
     def _ways(self, text: str, query: str, words: tuple[str, ...], kinds: tuple[str, ...]) -> Iterator[_Found]:
         yield from self._by_iri(text)
         if words:
-            yield from self._by_code(query.replace(" ", ""))
-            yield from self._by_name(query)
-            yield from self._by_beginning(query)
-            yield from self._by_words(words, kinds)
-            yield from self._by_middles(words, kinds)
-            yield from self._by_typos(words, kinds)
+            code = query.replace(" ", "")
+            yield from list(self._by_code(code)) or self._by_words_of_names(code, query, words, kinds)
+
+    def _by_words_of_names(
+        self, code: str, query: str, words: tuple[str, ...], kinds: tuple[str, ...]
+    ) -> Iterator[_Found]:
+        yield from self._by_beginning_of_code(code)
+        yield from self._by_name(query)
+        yield from self._by_beginning(query)
+        yield from self._by_words(words, kinds)
+        yield from self._by_middles(words, kinds)
+        yield from self._by_typos(words, kinds)
 
     def _last_resorts(self, query: str, words: tuple[str, ...], kinds: tuple[str, ...]) -> Iterator[_Found]:
         if words:
@@ -182,10 +202,15 @@ class Labels:
                 yield _Found(entry, iri, 1.0)
 
     def _by_code(self, code: str) -> Iterator[_Found]:
-        sql = """SELECT entry, shown, folded FROM code WHERE folded >= ? AND folded < ?
+        sql = "SELECT entry, shown FROM code WHERE folded = ? ORDER BY entry"
+        for entry, shown in self._connection.execute(sql, (code,)):
+            yield _Found(entry, shown, 1.0)
+
+    def _by_beginning_of_code(self, code: str) -> Iterator[_Found]:
+        sql = """SELECT entry, shown FROM code WHERE folded > ? AND folded < ?
             ORDER BY length(folded), folded, entry"""
-        for entry, shown, folded in self._connection.execute(sql, (code, code + chr(0x10FFFF))):
-            yield _Found(entry, shown, 1.0 if folded == code else 0.95)
+        for entry, shown in self._connection.execute(sql, (code, code + chr(0x10FFFF))):
+            yield _Found(entry, shown, 0.95)
 
     def _by_name(self, query: str) -> Iterator[_Found]:
         sql = "SELECT entry, shown, alt FROM name WHERE folded = ? ORDER BY id"
@@ -267,9 +292,9 @@ class Labels:
         return sorted({w[:letters] for n, words in self._vocabulary.items() if n >= letters for w in words})
 
     def _hit(self, found: _Found) -> Hit:
-        sql = "SELECT iri, kind, label, code, framework FROM entry WHERE id = ?"
-        iri, kind, label, code, framework = self._connection.execute(sql, (found.entry,)).fetchone()
-        return Hit(iri, kind, label, code, framework, found.matched, round(found.score, 4))
+        sql = "SELECT iri, kind, label, code, framework, body FROM entry WHERE id = ?"
+        iri, kind, label, code, framework, body = self._connection.execute(sql, (found.entry,)).fetchone()
+        return Hit(iri, kind, label, code, framework, found.matched, round(found.score, 4), body)
 
 
 def _quoted(word: str) -> str:
