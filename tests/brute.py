@@ -260,4 +260,4 @@ def finish_day(case: Case, chosen: Sequence[Step]) -> date | None:
         last = max(last, case.as_at + timedelta(days=max(0, now - 1) // case.pace))
         waiting.remove(step)
         take(case, state, step[0])
-    return None if case.deadline and last > case.deadline else last
+    return None if chosen and case.deadline and last > case.deadline else last
