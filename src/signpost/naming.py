@@ -20,6 +20,9 @@ Finder = Callable[[str, Sequence[str], int], Sequence[Hit]]
 FOLDERS = {"competence": ("standard", "competence")}
 """Under which folders of `THINGS` the slugs of a kind stand, where it is not the kind's own name."""
 
+_LISTED = 12
+"""How many of the things that one name fits are listed."""
+
 SPOKEN = {"organisation": "provider"}
 """What a kind is called in a sentence, where it is not its own name."""
 
@@ -50,6 +53,11 @@ class Names:
         faults.add(field, word, self._ambiguous(text, kinds, found) if found else self.unknown(text, kinds))
         return ""
 
+    def code(self, competence: str) -> str:
+        """The code of a competence, or the empty string."""
+        row = self._index.find("competence", competence)
+        return self._index.text(int(self._index.competence_code[row])) if row >= 0 else ""
+
     def unknown(self, text: str, kinds: Sequence[str]) -> str:
         """The sentence for a name that nothing has, with the nearest names."""
         near = ", ".join(self.nearest(text, kinds))
@@ -57,12 +65,17 @@ class Names:
         return f"There is no {_spoken(kinds)} '{text}'. {hint}"
 
     def _ambiguous(self, text: str, kinds: Sequence[str], found: Sequence[str]) -> str:
-        listed = "; ".join(f"{short(iri)} ({self._title(iri, kinds)})" for iri in sorted(found)[:8])
-        return f"'{text}' names {len(found)} of a kind; write the one you mean: {listed}."
+        listed = "; ".join(self._alone(iri, kinds) for iri in sorted(found)[:_LISTED])
+        more = f"; and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+        return f"'{text}' names {len(found)} of a kind; write the one you mean: {listed}{more}."
 
-    def _title(self, iri: str, kinds: Sequence[str]) -> str:
-        rows = ((kind, self._index.find(kind, iri)) for kind in kinds)
-        return next((self._index.label(kind, row) for kind, row in rows if row >= 0), iri)
+    def _alone(self, iri: str, kinds: Sequence[str]) -> str:
+        """How one of several things of a name can be named alone: its code and who awards it, else its slug."""
+        hit = next(iter(self._find(iri, (), 1) if self._find else ()), None)
+        kind = next(kind for kind in kinds if self._index.find(kind, iri) >= 0)
+        if hit and hit.iri == iri and self.iris(kind, hit.code) == (iri,):
+            return f"{hit.code} ({hit.body or hit.framework or hit.label})"
+        return f"{short(iri)} ({self._index.label(kind, self._index.find(kind, iri))})"
 
     def _named(self, kind: str, text: str) -> tuple[str, ...]:
         if "://" in text:

@@ -104,6 +104,8 @@ class _Desk:
     faults: Faults
     iri: str
     """The IRI of the specification, whose parts are its fragments."""
+    roles_known: bool = True
+    """Whether every role template was found; else nothing is said of what the templates ask for."""
 
 
 def read(path: Path, index: Index, find: Finder | None = None, *, as_at: date | None = None) -> PersonSpecification:
@@ -125,6 +127,7 @@ def read(path: Path, index: Index, find: Finder | None = None, *, as_at: date | 
 
 def _specification(desk: _Desk, sheet: Sheet, person: str, path: Path, as_at: date | None) -> PersonSpecification:
     roles = [desk.names.resolve(field, "role", desk.faults, ("role",)) for field in sheet.many("role")]
+    desk = replace(desk, roles_known=all(roles))
     day = sheet.day("asAt") if sheet.has("asAt") else as_at
     if day is None and not sheet.has("asAt"):
         sheet.fault("asAt", "'asAt' is missing: write the day to audit on.", "year-month-day", "2026-03-31")
@@ -174,7 +177,7 @@ def _requirements(
         _changed(desk, line, asked, named, scope=frozenset(), must="add")
     ours = {line.id for line in lines}
     for field in sheet.many("requirement"):
-        if plain(field) not in ours:
+        if plain(field) not in ours and (desk.roles_known or field.words is not None):
             _changed(desk, Sheet(field, REQUIREMENT, desk.faults), asked, named, scope=frozenset(asked), must="")
     kept = [line for competence, line in asked.items() if competence not in dropped]
     return tuple(_numbered(desk.iri, kept)), tuple(dropped.items())
@@ -198,7 +201,7 @@ def _dropped(
     for sheet in drops:
         competence = desk.names.resolve(sheet.get("competence"), "competence", desk.faults, ("competence",), asked)
         because = sheet.text("because", required=True)
-        if competence and _once(sheet, competence, named) and _is_asked(sheet, competence, asked, "dropped"):
+        if competence and _once(sheet, competence, named) and _is_asked(desk, sheet, competence, asked, "dropped"):
             yield competence, because
 
 
@@ -213,7 +216,7 @@ def _changed(
         return
     if must == "add" and known is not None:
         sheet.fault("competence", "The role asks for this competence already; move the line to 'change'.")
-    elif must != "change" or _is_asked(sheet, competence, asked, "changed"):
+    elif must != "change" or _is_asked(desk, sheet, competence, asked, "changed"):
         asked[competence] = line
 
 
@@ -256,8 +259,8 @@ def _once(sheet: Sheet, competence: str, named: set[str]) -> bool:
     return True
 
 
-def _is_asked(sheet: Sheet, competence: str, asked: Mapping[str, Requirement], done: str) -> bool:
-    if competence not in asked:
+def _is_asked(desk: _Desk, sheet: Sheet, competence: str, asked: Mapping[str, Requirement], done: str) -> bool:
+    if competence not in asked and desk.roles_known:
         sheet.fault("competence", f"No role template asks for this competence, so that it cannot be {done}.")
     return competence in asked
 
@@ -301,7 +304,7 @@ def _evidence(sheet: Sheet) -> Evidence:
 def _objectives(desk: _Desk, sheet: Sheet, scope: set[str]) -> Iterator[Objective]:
     for line in sheet.parts(OBJECTIVE, "objectives", "objective"):
         competence = desk.names.resolve(line.get("competence"), "competence", desk.faults, ("competence",), scope)
-        if competence and competence not in scope:
+        if competence and competence not in scope and desk.roles_known:
             line.fault("competence", "The specification does not require this competence; add it, or leave this out.")
         yield Objective(competence, line.text("objectiveText"), line.text("support"), line.text("applied"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from signpost.engine.index import Index
 from signpost.engine.template import occupation, template
@@ -10,6 +11,9 @@ from signpost.errors import UnknownName
 from signpost.model import Requirement
 from signpost.naming import Finder, Names, short
 from signpost.vocabulary import SCHEMES
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9&/._ -]*[A-Za-z0-9]")
+"""What YAML reads as text without quotes, also inside braces."""
 
 _HEAD = """\
 # A person specification for the role: {role}
@@ -23,13 +27,14 @@ asAt:                     # the day to audit on, such as 2026-03-31
 """
 
 _CHANGES = """\
+
 # To make these requirements the post's own, add, change or drop lines; each needs its reason. For example:
 #   add:
-#     - {{competence: {first}, level: 3, importance: 4, horizon: medium, because: "a new service opens"}}
+#     - {{competence: {other}, level: 3, importance: 4, horizon: medium, because: "a new service opens"}}
 #   change:
 #     - {{competence: {first}, level: 4, because: "the post answers for two homes"}}
 #   drop:
-#     - {{competence: {first}, because: "finance is done by the head office"}}
+#     - {{competence: {last}, because: "another post in this organisation does it"}}
 requirements:
 """
 
@@ -82,7 +87,8 @@ def starter(index: Index, role: str, find: Finder | None = None) -> str:
     kind, iri = _meant(names, role)
     row = index.find(kind, iri)
     lines = template(index, iri) if kind == "role" else occupation(index, iri)
-    first = short(lines[0].competence) if lines else "CODE"
+    first, last = (called(names, line.competence) for line in (lines[0], lines[-1])) if lines else ("CODE", "CODE")
+    other = _not_asked(names, index, lines)
     head = _HEAD.format(role=_one_line(index.label(kind, row)), slug=short(iri) if kind == "role" else "")
     rest = _REST.format(
         first=first,
@@ -91,9 +97,24 @@ def starter(index: Index, role: str, find: Finder | None = None) -> str:
         modes=", ".join(SCHEMES["mode"]),
         access=", ".join(SCHEMES["access"]),
     )
-    body = _template_notes(index, lines) if kind == "role" else ""
-    added = "" if kind == "role" else _added(index, lines, index.label(kind, row))
-    return f"{head}\n{body}{_CHANGES.format(first=first)}{added}{rest}"
+    body = _template_notes(index, names, lines) if kind == "role" else ""
+    added = "" if kind == "role" else _added(index, names, lines, index.label(kind, row))
+    return f"{head}\n{body}{_CHANGES.format(first=first, last=last, other=other)}{added}{rest}"
+
+
+def called(names: Names, competence: str) -> str:
+    """The code of a competence where YAML and the names of the release take it for this one alone, else its slug."""
+    code = names.code(competence)
+    return code if _PLAIN.fullmatch(code) and names.iris("competence", code) == (competence,) else short(competence)
+
+
+def _not_asked(names: Names, index: Index, lines: tuple[Requirement, ...]) -> str:
+    """A competence that the role does not ask for, of the same framework where there is one."""
+    asked = {line.competence for line in lines}
+    framework = index.competence_framework[index.find("competence", lines[0].competence)] if lines else -1
+    rows = sorted(range(len(index.competence_iri)), key=lambda row: index.competence_framework[row] != framework)
+    iris = (index.iri("competence", row) for row in rows)
+    return next((called(names, iri) for iri in iris if iri not in asked), "CODE")
 
 
 def _meant(names: Names, role: str) -> tuple[str, str]:
@@ -104,25 +125,24 @@ def _meant(names: Names, role: str) -> tuple[str, str]:
     raise UnknownName("role", role, names.nearest(role, ("role", "occupation")))
 
 
-def _template_notes(index: Index, lines: tuple[Requirement, ...]) -> str:
-    notes = [f"#   {_note(index, line)}\n" for line in lines]
+def _template_notes(index: Index, names: Names, lines: tuple[Requirement, ...]) -> str:
+    notes = [f"#   {_note(index, names, line)}\n" for line in lines]
     return "# The role template asks for these; levels marked (proposed) are signpost's own judgement:\n" + "".join(
         notes
     )
 
 
-def _note(index: Index, line: Requirement) -> str:
+def _note(index: Index, names: Names, line: Requirement) -> str:
     label = _label(index, line)
     proposed = " (proposed)" if line.proposed else ""
-    return (
-        f"{short(line.competence)}  {label}: level {line.level}{proposed}, importance {line.importance}, {line.horizon}"
-    )
+    name = called(names, line.competence)
+    return f"{name}  {label}: level {line.level}{proposed}, importance {line.importance}, {line.horizon}"
 
 
-def _added(index: Index, lines: tuple[Requirement, ...], label: str) -> str:
+def _added(index: Index, names: Names, lines: tuple[Requirement, ...], label: str) -> str:
     because = json.dumps(f"from the occupation '{_one_line(label)}', which gives no levels", ensure_ascii=False)
     entries = [
-        f"    - competence: {short(line.competence)}  # {_label(index, line)}\n"
+        f"    - competence: {called(names, line.competence)}  # {_label(index, line)}\n"
         f"      level: {line.level}  # a proposed default: set the level that this post needs\n"
         f"      importance: {line.importance}\n"
         f"      because: {because}\n"

@@ -109,7 +109,7 @@ def expectation(word: str) -> tuple[str, str]:
     known = words.words().get(word)
     if known is None:
         return "", ""
-    return _EXPECTED.get(known.detail, known.takes.value), _EXAMPLES.get(known.detail, "")
+    return _EXPECTED.get(known.detail, known.takes.value), _OF_WORDS.get(word) or _EXAMPLES.get(known.detail, "")
 
 
 def _problems(word: Word, value: Any) -> Iterator[str]:
@@ -201,12 +201,45 @@ _EXAMPLES = {
     XSD + "date": "2025-09-30",
     XSD + "anyURI": "https://example.org/course",
 }
+_OF_WORDS = {
+    "learningMinutes": "600",
+    "price": "95",
+    "subsidy": "200",
+    "confidence": "0.6",
+    "periodMonths": "36",
+    "amount": "35",
+    "guidedLearningHours": "300",
+    "totalQualificationTime": "450",
+    "credit": "90",
+    "seats": "12",
+    "homepage": "https://college.example/",
+}
+"""Examples of words for which that of their datatype would mislead."""
+
+_SAID_FOR = {
+    "name": "label",
+    "title": "label",
+    "duration": "learningMinutes",
+    "hours": "learningMinutes",
+    "minutes": "learningMinutes",
+    "cost": "price",
+    "fee": "price",
+    "url": "link",
+    "website": "homepage",
+    "location": "place",
+    "code": "notation",
+    "prerequisite": "requires",
+    "prerequisites": "requires",
+}
+"""What other formats call our words."""
 
 
 def nearest(given: object, known: Iterable[str]) -> str:
     """` Did you mean 'x'?` for a word or the end of an IRI that is nearly a known word, else the empty string."""
     end = re.split("[#/]", str(given))[-1][:80]
-    close = get_close_matches(end, list(known), n=1)
+    among = list(known)
+    meant = _SAID_FOR.get(end.lower(), "")
+    close = [meant] if meant in among else get_close_matches(end, among, n=1)
     return f" Did you mean '{close[0]}'?" if close else ""
 
 

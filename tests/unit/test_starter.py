@@ -41,7 +41,7 @@ def test_a_starter_of_a_role_loads_once_its_blanks_are_filled(tmp_path: Path, na
 
 def test_a_starter_shows_what_the_role_asks_for_and_what_is_proposed() -> None:
     text = starter(INDEX, "registered-manager")
-    assert "#   safe  Safeguard individuals: level 4 (proposed), importance 3, now\n" in text
+    assert "#   SCDLMCB1  Safeguard individuals: level 4 (proposed), importance 3, now\n" in text
     assert "#   budgets  budgets: level 2, importance 3, now\n" in text
 
 

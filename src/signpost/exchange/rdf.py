@@ -60,7 +60,9 @@ def read_bytes(data: bytes, format: str, source: Source, name: str) -> Submissio
     nodes, unknown = words.from_triples(named)
     left_out = Counter(predicate[1:-1] for _, predicate, _ in named if predicate[1:-1] in set(unknown))
     findings += [_left_out(iri, left_out[iri], name) for iri in unknown]
-    pointers = dict(_pointers(json.loads(data), "")) if format == "jsonld" else {}
+    document = json.loads(data) if format == "jsonld" else None
+    findings += [_unknown_word(word, name + pointer) for word, pointer in _unknown_words(document, "")]
+    pointers = dict(_pointers(document, ""))
     places = {node["id"]: name + pointers.get(node["id"], "") for node in nodes}
     return Submission(source, tuple(nodes), tuple(findings), places)
 
@@ -104,10 +106,34 @@ def _pointers(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
         if isinstance(own, str):
             yield words.full(own), f"#{pointer or '/'}"
         for key, inner in value.items():
-            yield from _pointers(inner, f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}")
+            yield from _pointers(inner, f"{pointer}/{_step(key)}")
     elif isinstance(value, list):
         for n, inner in enumerate(value):
             yield from _pointers(inner, f"{pointer}/{n}")
+
+
+def _step(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def _unknown_words(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    """Words of a JSON document that JSON-LD passes over in silence, since our context does not have them."""
+    if isinstance(value, list):
+        for n, inner in enumerate(value):
+            yield from _unknown_words(inner, f"{pointer}/{n}")
+    if not isinstance(value, Mapping):
+        return
+    for key, inner in value.items():
+        word = words.words().get(key)
+        if word is None and key not in ("id", "type", "graph") and key[:1] != "@" and ":" not in key:
+            yield key, f"#{pointer}/{_step(key)}"
+        elif key != "@context" and not (word and word.takes is words.Takes.TEXT):
+            yield from _unknown_words(inner, f"{pointer}/{_step(key)}")
+
+
+def _unknown_word(word: str, place: str) -> Finding:
+    message = f"'{word}' is not a word that signpost knows; it is left out.{nearest(word, words.words())}"
+    return Finding(message, Severity.WARNING, place=place, path=word, expected="a word of the context")
 
 
 # ------------------------------------------------------------------------------------------------ unnamed parts
