@@ -32,8 +32,8 @@ def main(shared_data: Path) -> None:
     """Read the pathway, write the resources, the awards, the report and the manifest."""
     rows, _ = read(shared_data)
     usable = [r for r in rows if not r.left_out]
-    labels = learning.labels(usable)
-    built = {r.number: list(learning.nodes(r, labels[r.number])) for r in usable}
+    labels, later = learning.labels(usable), learning.later_numbers(usable)
+    built = {r.number: list(learning.nodes(r, labels[r.number], later.get(r.number, ""))) for r in usable}
     for row in usable:
         if not any(n["type"] == "LearningOutcome" for n in built[row.number] if "type" in n):
             row.left_out = NOTHING_TAUGHT

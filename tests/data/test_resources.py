@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -68,6 +69,10 @@ def is_demonstration(node: dict[str, Any]) -> bool:
 
 def outcomes(resource: dict[str, Any]) -> list[dict[str, Any]]:
     return [ours()[i] for i in words.values(resource, "teaches")]
+
+
+def needs(resource: dict[str, Any]) -> list[dict[str, Any]]:
+    return [ours()[i] for i in words.values(resource, "requires")]
 
 
 def teaches(resource: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -183,6 +188,35 @@ def test_a_body_that_no_source_was_read_for_is_not_shipped(name: str) -> None:
     assert not [n["id"] for n in ours().values() if name in words.text(n, "label")]
 
 
+def test_learning_at_work_names_no_period_that_its_hours_may_contradict() -> None:
+    period = re.compile(r"\b(hour|day|week|fortnight|month|quarter|year)(s|ly)?\b", re.IGNORECASE)
+    assert [a["id"] for a in of_type("WorkBasedActivity") if period.search(words.text(a, "label"))] == []
+
+
+def test_a_label_tells_the_number_of_each_of_several_awards_of_one_body_and_of_no_other() -> None:
+    told = [r for r in of_type("LearningResource") if "award" in r]
+    of_body = Counter(award_of_body(r) for r in told)
+    for resource in told:
+        assert (number(resource) in words.text(resource, "label")) == (of_body[award_of_body(resource)] > 1)
+
+
+def test_a_number_with_a_later_one_beside_it_says_to_check_that_it_is_open() -> None:
+    told = [r for r in of_type("LearningResource") if "award" in r]
+    later = {award_of_body(r) for r in told if number(r).startswith("61")}
+    twins = {r["id"] for r in told if award_of_body(r) in later and not number(r).startswith("61")}
+    assert len(twins) >= 15
+    assert twins == {r["id"] for r in told if "check that it is open to new learners" in words.text(r, "note")}
+
+
+def number(resource: dict[str, Any]) -> str:
+    return str(ours()[resource["identifier"]]["identifierValue"])
+
+
+def award_of_body(resource: dict[str, Any]) -> tuple[str, str]:
+    title = words.text(resource, "label").removesuffix(f" ({number(resource)})").removesuffix(" (England)")
+    return resource["awardingBody"], title.lower()
+
+
 # ------------------------------------------------------------------------------------------------ facts and proposals
 
 
@@ -199,6 +233,9 @@ def test_an_outcome_raises_the_level_and_learning_at_work_by_one_at_most() -> No
         for outcome in outcomes(resource):
             gained = outcome["outcomeLevel"] - outcome["entryLevel"]
             assert gained == 1 if at_work else gained > 0, outcome["id"]
+            if not at_work:
+                assert outcome["entryLevel"] == 0, outcome["id"]
+                assert "no source states a level to start from" in outcome["basis"], outcome["id"]
 
 
 def test_no_price_is_given_but_that_colleagues_charge_no_fee() -> None:
@@ -268,7 +305,10 @@ def test_the_level_five_diploma_of_one_body_is_told_by_its_number() -> None:
     assert (award["qualificationLevel"], ours()[award["identifier"]]["identifierValue"]) == ("5", "610/0955/6")
     assert Decimal(str(resource["subsidy"])) == 1500
     safeguarding = teaches(resource)["standard/lmc-2012/scdlmcb1"]
-    assert [safeguarding[w] for w in ("entryLevel", "outcomeLevel", "shows")] == [2, 4, "both"]
+    assert [safeguarding[w] for w in ("entryLevel", "outcomeLevel", "shows")] == [0, 4, "both"]
+    (leads,) = needs(resource)
+    assert (leads["competence"], leads["level"]) == (ID + "standard/ml-2012/cfamlba3", 2)
+    assert "no entry rule" in leads["basis"]
     assert "standard/lmc-2008/scdlmcsb1" not in teaches(resource)
 
 
