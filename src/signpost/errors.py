@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from signpost.model import Finding
+from signpost.model import Finding, Severity
 
 
 class SignpostError(Exception):
@@ -57,7 +57,10 @@ class _Faulty(SignpostError):
 
     def __init__(self, place: str, findings: Sequence[Finding]) -> None:
         self.place, self.findings = place, tuple(findings)
-        super().__init__(f"{place}: {len(self.findings)} fault(s) in the {self.what}. Mend them and try again.")
+        faults = sum(finding.severity is Severity.REFUSED for finding in self.findings)
+        told = "1 fault" if faults == 1 else f"{faults:,} faults"
+        mend = "Mend it" if faults == 1 else "Mend them"
+        super().__init__(f"{place}: {told} in the {self.what}. {mend} and try again.")
 
 
 class UnfitSpecification(_Faulty):

@@ -129,17 +129,16 @@ def _where(path: Path, fault: Exception) -> str:
 def _open_quote(text: str, fault: Exception) -> str:
     """Where a quote opens that runs over the end of its line up to the fault, as `line:column`; else nothing."""
     from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
+    from ruamel.yaml.error import MarkedYAMLError
     from ruamel.yaml.tokens import ScalarToken
 
     last = None
     try:
         for token in YAML(typ="safe", pure=True).scan(text):
             last = token if isinstance(token, ScalarToken) and token.style in ("'", '"') else last
-    except YAMLError as ended:
-        if "quoted scalar" in str(getattr(ended, "context", "")):
-            mark = ended.context_mark
-            return f"{mark.line + 1}:{mark.column + 1}"
+    except MarkedYAMLError as ended:
+        if "quoted scalar" in str(ended.context) and ended.context_mark is not None:
+            return f"{ended.context_mark.line + 1}:{ended.context_mark.column + 1}"
     mark = getattr(fault, "problem_mark", None)
     ends = last is not None and mark is not None and last.end_mark.line in (mark.line, mark.line - 1)
     if last is None or not ends or last.end_mark.line == last.start_mark.line:

@@ -14,6 +14,8 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
+from signpost.errors import SignpostError
+
 _LONGEST = 200
 """Letters of a query that are read; no label is longer by much."""
 _MOST_WORDS = 16
@@ -139,6 +141,11 @@ class Labels:
         self._connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of things that can be found."""
+        return tuple(kind for (kind,) in self._connection.execute("SELECT DISTINCT kind FROM entry ORDER BY kind"))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -295,6 +302,16 @@ class Labels:
         sql = "SELECT iri, kind, label, code, framework, body FROM entry WHERE id = ?"
         iri, kind, label, code, framework, body = self._connection.execute(sql, (found.entry,)).fetchone()
         return Hit(iri, kind, label, code, framework, found.matched, round(found.score, 4), body)
+
+
+def ask(labels: Labels, text: str, kinds: Sequence[str], limit: int) -> list[Hit]:
+    """What `Labels.find` finds; raises SignpostError where nothing is asked for, or a kind that there is not."""
+    if not fold(text):
+        raise SignpostError("nothing to look for was given. Type a code, a name or a part of one: 'safeguarding'.")
+    for kind in kinds:
+        if kind not in labels.kinds:
+            raise SignpostError(f"there is no kind '{kind}'. The kinds are {', '.join(labels.kinds)}.")
+    return labels.find(text, kinds, limit)
 
 
 def _quoted(word: str) -> str:

@@ -23,6 +23,12 @@ from signpost.wellformed import expectation, faults, is_iri
 Known = Callable[[Iterable[str]], Mapping[str, tuple[str, ...]]]
 """The types (IRIs) of those things of the graph that are asked for and are there."""
 
+Near = Callable[[str], str]
+"""The IRI of the thing that is nearest to one that nobody has described, or the empty string."""
+
+DESCRIBED = "the IRI of a thing in this submission or in the graph"
+"""What is expected of everything that is pointed to."""
+
 Engine = Callable[[bytes, Graph], Graph]
 """Data as Turtle, shapes -> the report of SHACL."""
 
@@ -36,11 +42,13 @@ _HEAVIEST = list(Severity)
 _ABOUT_CLASS = (SH.ClassConstraintComponent, SH.OrConstraintComponent, SH.NodeConstraintComponent)
 
 
-def check(submission: Submission, known: Known | None = None, *, by: Engine | None = None) -> list[Finding]:
+def check(
+    submission: Submission, known: Known | None = None, *, near: Near | None = None, by: Engine | None = None
+) -> list[Finding]:
     """Every finding about a submission: of its reading, the form of its nodes, what it points to, and the shapes.
 
-    Without `known` nothing is said about things that the submission points to but does not describe. `by` is the SHACL
-    engine, that of this machine where it is not given.
+    Without `known` nothing is said about things that the submission points to but does not describe; `near` may suggest
+    what is meant by them. `by` is the SHACL engine, that of this machine where it is not given.
     """
     form = [finding for node in submission.nodes for finding in faults(node, _place(submission, node.get("id")))]
     nodes = _sound(submission.nodes, form)
@@ -52,7 +60,7 @@ def check(submission: Submission, known: Known | None = None, *, by: Engine | No
     found = [*submission.findings, *form]
     found += (f for f in _shape_findings(submission, report, own, own | types.keys()) if (f.node, f.path) not in told)
     if known:
-        found += _dangling(submission, nodes, own, types)
+        found += _dangling(submission, nodes, own | types.keys(), near)
     return sorted(dict.fromkeys(found), key=_order)
 
 
@@ -208,18 +216,18 @@ def _word(path: RdfTerm | None) -> str:
     return known.name if known else "type" if path == RDF.type else str(path)
 
 
-def _dangling(
-    submission: Submission, nodes: list[Node], own: set[str], types: Mapping[str, tuple[str, ...]]
-) -> Iterator[Finding]:
+def _dangling(submission: Submission, nodes: list[Node], described: set[str], near: Near | None) -> Iterator[Finding]:
     for node in nodes:
         for word, target in pointers(node):
-            if target not in own and target not in types and word not in MAY_LIE_OUTSIDE:
+            if target not in described and word not in MAY_LIE_OUTSIDE:
+                meant = near(target) if near else ""
                 yield Finding(
-                    f"'{word}' points to {target}, which nobody has described.",
+                    f"'{word}' points to {target}, which nobody has described."
+                    + (f" Did you mean {meant}?" if meant else ""),
                     place=_place(submission, node["id"]),
                     node=node["id"],
                     path=word,
-                    expected="the IRI of a thing in this submission or in the graph",
+                    expected=DESCRIBED,
                 )
 
 

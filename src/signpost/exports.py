@@ -1,0 +1,34 @@
+"""What goes out for other tools: the statements of a source or a thing, or everything that is linked."""
+
+from __future__ import annotations
+
+from signpost.cards import resolve, statements
+from signpost.engine import network
+from signpost.errors import SignpostError
+from signpost.model import GRAPHS
+from signpost.release import Release
+
+WHOLE = "graph"
+"""The name for everything that is linked."""
+
+_LINKS = {"graphml": network.graphml, "json": network.node_link}
+
+
+def export(release: Release, what: str, form: str) -> bytes:
+    """A source's statements or those about one thing (`ttl`); a thing with its neighbours, or all (`graphml`, `json`).
+
+    Raises SignpostError where the name has no such form, UnknownName where it is neither a source nor a thing.
+    """
+    is_source = GRAPHS + what in release.backend.graphs()
+    if form == "ttl":
+        if what == WHOLE:
+            raise SignpostError("'graph' goes out as links between things. Add --as json or --as graphml.")
+        return release.backend.dump(GRAPHS + what) if is_source else statements(release, resolve(release, what).iri)
+    if is_source:
+        raise SignpostError(
+            f"'{what}' is a source; its statements go out as ttl. Leave out --as {form}, "
+            f"or name 'graph' (everything) or one thing."
+        )
+    index = release.index
+    found = network.whole(index) if what == WHOLE else network.neighbourhood(index, resolve(release, what).iri)
+    return _LINKS[form](found)
