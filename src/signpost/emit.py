@@ -12,7 +12,7 @@ import json
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -22,7 +22,10 @@ from signpost import files
 from signpost.errors import SignpostError
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions
+    from rich.measure import Measurement
+    from rich.table import Table as Grid
+    from rich.text import Text as Line
 
 WIDTH = 110
 """Columns of a table that does not go to a terminal."""
@@ -54,14 +57,18 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
     tones: tuple[str, ...] = ()
     """One for each row: good, poor, unknown, or empty."""
+    cut: tuple[str, ...] = ()
+    """Columns whose texts a terminal shows in two lines at most; the other forms have all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a list: a line, and the details below it."""
+    """One entry of a list: a line, the details below it (lines, or entries of their own), and where it leads."""
 
     text: str
-    details: tuple[str, ...] = ()
+    details: tuple[str | Item, ...] = ()
+    link: str = ""
+    """An address; only one that begins with http:// or https:// is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +96,10 @@ class Page:
 def emit(page: Page, form: str, out: TextIO, *, colour: bool = False) -> None:
     """Write a page in one of `FORMS` to a stream; raises SignpostError where the page has no such form.
 
-    A table is as wide as the terminal it goes to; `colour` is for terminals alone.
+    A table is as wide as the terminal it goes to, or as COLUMNS says; `colour` is for terminals alone.
     """
     if form == "table":
-        out.write(_table(page, shutil.get_terminal_size().columns if out.isatty() else WIDTH, colour))
+        out.write(_table(page, shutil.get_terminal_size((WIDTH, 1)).columns, colour))
     else:
         out.write(FORMS[form](page))
 
@@ -151,19 +158,31 @@ def _markdown_row(cells: Sequence[Any]) -> str:
 
 def _markdown_item(number: int, item: Item, numbered: bool) -> str:
     mark = f"{number}." if numbered else "-"
-    indent = "\n" + " " * (len(mark) + 1) + "- "
-    return f"{mark} {_markdown_text(item.text)}" + "".join(indent + _markdown_text(detail) for detail in item.details)
+    inside = [_markdown_item(0, one if isinstance(one, Item) else Item(one), False) for one in item.details]
+    indent = "\n" + " " * (len(mark) + 1)
+    return f"{mark} {_markdown_link(item)}" + "".join(indent + one.replace("\n", indent) for one in inside)
+
+
+def _markdown_link(item: Item) -> str:
+    text, address = _markdown_text(item.text), safe(item.link)
+    return f"[{text}](<{address}>)" if address else text
 
 
 def _markdown_text(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>|#])", r"\\\1", printable(text)).replace("\n", " ")
 
 
+def safe(address: str) -> str:
+    """An address that a page may lead to; empty where it is not plain http or https."""
+    plain_address = re.fullmatch(r"https?://[^\s<>\"'`\\\x00-\x20\x7f]+", address) and printable(address) == address
+    return address if plain_address else ""
+
+
 def _html(page: Page) -> str:
     from jinja2 import Environment, FileSystemLoader
 
     environment = Environment(loader=FileSystemLoader(files.web() / "templates"), autoescape=True, trim_blocks=True)
-    environment.filters["cell"] = _cell
+    environment.filters.update(cell=_cell, safe_address=safe)
     blocks = [(type(block).__name__, block) for block in page.blocks]
     return environment.get_template("answer.html").render(page=page, blocks=blocks) + "\n"
 
@@ -198,7 +217,8 @@ def _table(page: Page, width: int, colour: bool) -> str:
     console.print(printable(page.title), style="bold")
     for block in page.blocks:
         _print(console, block)
-    return drawn.getvalue()
+    text = drawn.getvalue()
+    return text if colour else re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
 
 
 def _print(console: Console, block: Block) -> None:
@@ -219,29 +239,72 @@ def _print_table(console: Console, block: Table) -> None:
 
     named = any(block.columns)
     grid = Grid(
-        box=box.SIMPLE_HEAD if named else None, pad_edge=False, show_edge=False, header_style="dim", show_header=named
-    )
+        box=box.SIMPLE_HEAD if named else None, pad_edge=False, show_edge=False, header_style="dim", show_header=named,
+        padding=(0, 1, 0, 0),
+    )  # fmt: skip
     for i, column in enumerate(block.columns):
         numbers = all(isinstance(row[i], int | None) for row in block.rows)
         grid.add_column(column, justify="right" if numbers else "left", overflow="fold")
     for i, row in enumerate(block.rows):
         style = _TONES.get(block.tones[i]) if block.tones else None
-        grid.add_row(*(printable(_cell(cell)) for cell in row), style=style)
+        cells = [printable(_cell(cell)) for cell in row]
+        shown = [_Cut(cell) if column in block.cut else cell for column, cell in zip(block.columns, cells, strict=True)]
+        grid.add_row(*shown, style=style)
     console.print(grid)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A text that is cut after its second line, however wide its column is."""
+
+    text: str
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Line]:
+        from rich.text import Text as Line
+
+        lines = Line(self.text).wrap(console, options.max_width)
+        for line in lines:
+            line.rstrip()
+        yield from lines[:1]
+        if len(lines) > 1:
+            second = Line(" ").join(lines[1:])
+            second.truncate(options.max_width, overflow="ellipsis")
+            yield second
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        from rich.measure import Measurement
+
+        longest = max(map(len, self.text.split()), default=1)
+        return Measurement(min(longest, options.max_width), min(len(self.text), options.max_width))
 
 
 def _print_items(console: Console, block: Items) -> None:
     from rich.table import Table as Grid
-    from rich.text import Text as Line
 
     grid = Grid.grid(padding=(0, 1))
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column(overflow="fold")
     for number, item in enumerate(block.items, 1):
         grid.add_row(f"{number}." if block.numbered else "-", printable(item.text))
-        for detail in item.details:
-            grid.add_row("", Line(printable(detail), style="dim"))
+        for detail in (*item.details, *filter(None, [safe(item.link)])):
+            grid.add_row("", _detail(detail))
     console.print(grid)
+
+
+def _detail(detail: str | Item) -> Line | Grid:
+    """A line below an entry, or an entry with a mark and lines of its own."""
+    from rich.table import Table as Grid
+    from rich.text import Text as Line
+
+    if isinstance(detail, str):
+        return Line(printable(detail), style="dim")
+    grid = Grid.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    grid.add_row("-", Line(printable(detail.text), style="dim"))
+    for inner in (*detail.details, *filter(None, [safe(detail.link)])):
+        grid.add_row("", _detail(inner))
+    return grid
 
 
 FORMS: dict[str, Callable[[Page], str]] = {"json": _json, "csv": _csv, "md": _markdown, "html": _html, "ttl": _turtle}

@@ -122,12 +122,17 @@ def form_two(audited: Audit, route: LearningRoute, called: Naming) -> FormTwo:
     notes = [case.label, f"Post: {case.post}"]
     if case.illustrative:
         notes.append("Illustrative attainments: this person is made up.")
+    if any(text.startswith(UNWRITTEN) for row in rows for text in row.objectives):
+        notes.append(f"'{UNWRITTEN}': the person and the manager write an objective of their own in its place.")
     if any(_PROPOSED in text for row in rows for text in (*row.objectives, *row.activities)):
         notes.append(f"What is marked{_PROPOSED} rests on signpost's own judgement, not on an outside source.")
     return FormTwo(rows or _EMPTY, case.person, _day(case.as_at), tuple(note for note in notes if note))
 
 
 _PROPOSED = " (proposed)"
+
+UNWRITTEN = "Proposed, not yet SMART"
+"""What leads the line that stands where nobody has written an objective."""
 
 
 def _row(line: AuditLine, route: LearningRoute, case: PersonSpecification, called: Naming) -> Row:
@@ -150,13 +155,13 @@ def _serving(step: Step, requirement: str) -> list[Reason]:
 
 
 def _objective(line: AuditLine, steps: list[Step], closed: bool) -> tuple[str, ...]:
-    """What the facts alone say of an objective: the level to reach and the day; only where the route reaches it."""
+    """Where the specification has no objective: what to agree one from, the level and day that the route reaches."""
     if not closed or not steps:
         return ()
     required = line.requirement
     level = f"level {required.level}{_PROPOSED if required.proposed else ''}"
     start = "not assessed so far" if line.held is None else f"now level {line.held}"
-    return (f"Reach {level} by {_day(max(step.finish for step in steps))}; {start}.",)
+    return (f"{UNWRITTEN}: {start}; reach {level} by {_day(max(step.finish for step in steps))}.",)
 
 
 def _activity(step: Step, requirement: str, called: Naming) -> str:

@@ -33,7 +33,8 @@ EXPLAINED = (
 PROPERTY_KINDS = {OWL + kind for kind in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")}
 
 
-ANSWERS = {"Audit", "Gap", "LearningRoute", "Step", "Signpost", "Submission", "Finding", "Family", "LevelScale"}
+ANSWERS = {"Audit", "Gap", "LearningRoute", "Step", "step", "resource", "Signpost", "Submission", "Finding",
+           "Family", "LevelScale"}  # fmt: skip
 """What signpost answers with, and the two kinds of vocabulary: no source sends a thing as one of these."""
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from signpost.emit import FORMS, Heading, Item, Items, Page, Table, Text, emit, plain, printable
+from signpost.emit import FORMS, Heading, Item, Items, Page, Table, Text, emit, plain, printable, safe
 from signpost.errors import SignpostError
 from signpost.model import Basis, Horizon, Requirement
 
@@ -74,3 +74,53 @@ def test_turtle_is_there_only_where_there_are_statements() -> None:
     assert written("ttl") == "<a:a> <b:b> <c:c> .\n"
     with pytest.raises(SignpostError, match="no Turtle"):
         written("ttl", Page("", (), None, ROWS))
+
+
+def test_only_plain_web_addresses_are_followed() -> None:
+    assert safe("https://college.example/a?b=c&d=e") == "https://college.example/a?b=c&d=e"
+    for bad in ("javascript:alert(1)", "https://x y", 'https://x"onclick=', "ftp://x", "https://x\u202ey", "HTTP", ""):
+        assert safe(bad) == ""
+
+
+NESTED = Page(
+    "",
+    (Items((Item("Course", ("when", Item("inner", ("deep",), "https://i.example/"), "after"), "https://c.example/"),
+            Item("bad", link="javascript:x"))),),
+    None,
+    Table((), ()),
+)  # fmt: skip
+
+
+def test_a_link_is_one_in_html_and_markdown_and_is_written_out_on_a_terminal() -> None:
+    text = written("html", NESTED)
+    assert '<a href="https://c.example/">Course</a>' in text
+    assert '<a href="https://i.example/">inner</a>' in text
+    assert "javascript" not in text
+    assert written("md", NESTED).splitlines()[2:] == [
+        "- [Course](<https://c.example/>)",
+        "  - when",
+        "  - [inner](<https://i.example/>)",
+        "    - deep",
+        "  - after",
+        "- bad",
+    ]
+    assert written("table", NESTED).splitlines()[1:] == [
+        "- Course", "  when", "  - inner", "    deep", "    https://i.example/", "  after", "  https://c.example/",
+        "- bad",
+    ]  # fmt: skip
+
+
+def test_what_is_piped_is_as_wide_as_columns_says_and_has_no_trailing_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = " ".join(["word"] * 80)
+    page = Page(
+        long, (Text(long), Table(("Code", "Title"), (("A1", long), ("B2", "short")), cut=("Title",))), None, ROWS
+    )
+    for width in (60, 80, 120):
+        monkeypatch.setenv("COLUMNS", str(width))
+        lines = written("table", page).splitlines()
+        assert width - 10 < max(map(len, lines)) <= width
+        assert [line for line in lines if line != line.rstrip()] == []
+        row = lines.index(next(line for line in lines if line.startswith("A1")))
+        assert lines[row + 1].endswith("…")
+        assert lines[row + 2].startswith("B2"), "two lines at most"
+    assert long in written("md", page), "the other forms have all of it"

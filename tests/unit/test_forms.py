@@ -36,6 +36,9 @@ STEPS = (step("shadowing", date(2026, 2, 1), "urn:need:a", True), step("course",
 ROUTE = LearningRoute(STEPS, ("urn:need:a",), (OPEN,), 9, 9, 0, False, 120, 0, 0, date(2026, 3, 1), Proof.UNIQUE)
 
 
+WRITTEN = Objective(iri("competence", "a"), "Chair the June review", "an hour with a mentor", "in supervision")
+
+
 def audited() -> Audit:
     person = case([need("a", 3), need("b", 2), need("c", 1)], [holds("a", 1), holds("c", 1)])
     return audit(INDEX, replace(person, illustrative=True, label="A case"))
@@ -57,7 +60,7 @@ def test_the_blank_form_2_has_six_rows() -> None:
 
 def test_form_2_leads_from_competence_to_objective_activity_and_day() -> None:
     first, second = form_two(audited(), ROUTE, called).rows
-    assert first.objectives == ("Reach level 3 by 1 March 2026; now level 1.",)
+    assert first.objectives == ("Proposed, not yet SMART: now level 1; reach level 3 by 1 March 2026.",)
     assert first.activities == ("shadowing, college (proposed)", "course, college")
     assert first.dates == ("1 February 2026", "1 March 2026")
     assert second.activities == ("Nothing found: nothing in the catalogue teaches it",)
@@ -67,9 +70,8 @@ def test_form_2_leads_from_competence_to_objective_activity_and_day() -> None:
 def test_support_and_application_stay_blank_unless_the_specification_says_them() -> None:
     plain = form_two(audited(), ROUTE, called).rows[0]
     assert (plain.support, plain.applied) == ((), ())
-    said = Objective(iri("competence", "a"), "Chair the June review", "an hour with a mentor", "in supervision")
     told = audited()
-    told = replace(told, specification=replace(told.specification, objectives=(said,)))
+    told = replace(told, specification=replace(told.specification, objectives=(WRITTEN,)))
     row = form_two(told, ROUTE, called).rows[0]
     assert (row.objectives, row.support, row.applied) == (
         ("Chair the June review",),
@@ -82,6 +84,9 @@ def test_form_2_says_that_it_is_illustrative_and_what_is_proposed() -> None:
     notes = " ".join(form_two(audited(), ROUTE, called).notes)
     assert "Illustrative attainments" in notes
     assert "signpost's own judgement" in notes
+    assert "the person and the manager write an objective of their own" in notes
+    said = replace(audited(), specification=replace(audited().specification, objectives=(WRITTEN,)))
+    assert "not yet SMART" not in " ".join(form_two(said, ROUTE, called).notes)
 
 
 class _Page(HTMLParser):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from signpost.model import Audit, LearningRoute, Signpost, Step
+from dataclasses import replace
+from datetime import timedelta
+
+from signpost.engine.schedule import days_after, weekly_minutes
+from signpost.model import Audit, LearningRoute, PersonSpecification, Signpost, Step
 
 _FEW = 3
 """So many requirements are named one by one."""
@@ -11,7 +15,8 @@ _FEW = 3
 def first(audit: Audit, route: LearningRoute) -> Signpost | None:
     """The best step now: helps close the most weight, then starts, ends and costs least; None where there is no step.
 
-    A step can begin now when no other step of the route gives what it asks for first.
+    Its days are those that it takes when it is taken first. A step can begin now when no other step of the route
+    gives what it asks for first.
     """
     weights = _weights(audit)
     ready = [step for step in route.steps if not _waits(step, route)]
@@ -20,7 +25,16 @@ def first(audit: Audit, route: LearningRoute) -> Signpost | None:
     best = min(ready, key=lambda step: _rank(step, weights))
     closes = tuple(line for line in weights if line in _serves(best))
     weight = sum(weights[line] for line in closes)
-    return Signpost(best, _because(best, route, ready, audit, weights), closes, weight, len(route.steps) - 1)
+    because = _because(best, route, ready, audit, weights)
+    return Signpost(_begun(best, audit.specification), because, closes, weight, len(route.steps) - 1)
+
+
+def _begun(step: Step, specification: PersonSpecification) -> Step:
+    """The step with its days as if it were taken first; an offering keeps its own."""
+    if step.dated:
+        return step
+    last = specification.as_at + timedelta(days_after(step.minutes, weekly_minutes(specification)))
+    return replace(step, start=specification.as_at, finish=last)
 
 
 def _weights(audit: Audit) -> dict[str, int]:

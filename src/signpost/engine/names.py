@@ -22,6 +22,10 @@ class Names:
         """The label, led by the code where there is one."""
         return name(self.index, iri)
 
+    def code(self, iri: str) -> str:
+        """The code of a competence; empty where it has none."""
+        return code_of(self.index, iri)
+
     def short(self, iri: str) -> str:
         """The code where there is one, else the label."""
         return code_of(self.index, iri) or name(self.index, iri)
@@ -70,7 +74,17 @@ def framework_of(index: Index, iri: str) -> str:
 def slug_in_words(iri: str) -> str:
     """The last part of an IRI as words: `.../judge/line-manager` is "line manager", `#reviewDate` is "review date"."""
     last = re.split(r"[/#]", iri.rstrip("/#"))[-1]
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", last).replace("-", " ").lower() if "//" in iri else iri
+    if "//" not in iri:
+        return iri
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", last).replace("-", " ").lower()
+    return _HYPHENED.sub(lambda found: found[0].replace(" ", "-"), words)
+
+
+_HYPHENED = re.compile(
+    r"\b(?:e learning|work related|work based|in house|re audit|first line|step free|organisation specific"
+    r"|non qualifying)\b"
+)
+"""Words of the vocabularies that keep the hyphen within them."""
 
 
 def things(index: Index, kind: str) -> Iterator[tuple[str, str]]:

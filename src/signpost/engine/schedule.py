@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from signpost.engine.problem import Calendar, Problem
+from signpost.model import PersonSpecification
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,16 @@ class Slot:
     column: int
     start: int
     finish: int
+
+
+def weekly_minutes(specification: PersonSpecification) -> int:
+    """The learning minutes a week that a specification, or else its policy, sets."""
+    return max(1, round((specification.constraints.hours_per_week or specification.policy.default_hours_per_week) * 60))
+
+
+def days_after(minutes: int, pace: int) -> int:
+    """How many days after the first the last one is, for so many minutes at so many a week."""
+    return max(0, 7 * minutes - 1) // pace
 
 
 def timetable(problem: Problem, columns: Iterable[int]) -> tuple[Slot, ...] | None:

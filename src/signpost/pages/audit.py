@@ -14,10 +14,11 @@ from signpost.model import (
     Edition,
     FamilyProfile,
     Holding,
+    Horizon,
     PersonSpecification,
     State,
 )
-from signpost.pages.wording import age, day
+from signpost.pages.wording import age, count, day
 
 if TYPE_CHECKING:
     from signpost import Names
@@ -26,15 +27,15 @@ if TYPE_CHECKING:
 _TONES = {State.MET: "good", State.SHORT: "poor", State.EXPIRED: "poor", State.NOT_ASSESSED: "unknown"}
 
 
-_EDITIONS = {Edition.NOT_YET: " (not yet in force)", Edition.ENDED: " (no longer in force)", Edition.UNCERTAIN: " †"}
-"""What marks a line whose standard was not, or not surely, in force on the day."""
+_EDITIONS = (Edition.NOT_YET, Edition.ENDED)
+"""Told beside the state of a line whose standard was not in force on the day."""
 
 
 def audit_page(audit: Audit, families: Sequence[FamilyProfile], names: Names) -> Page:
     """What the post needs, what is held, and what is missing; then strengths and areas for development by family."""
     blocks = (
         *person(audit.specification, names),
-        *lines(audit, names, evidence=True),
+        *lines(audit, names, brief=False),
         *_families(families, names),
         *proposals(_bases(audit, names)),
     )
@@ -74,47 +75,72 @@ def person(specification: PersonSpecification, names: Names) -> Iterator[Block]:
         yield Text(f"Left out of this post: {dropped}.", quiet=True)
 
 
-def lines(audit: Audit, names: Names, *, evidence: bool) -> Iterator[Block]:
-    """Each requirement with what is held, with or without what shows it; and where judges disagree."""
+def lines(audit: Audit, names: Names, *, brief: bool) -> Iterator[Block]:
+    """Each requirement with its state, what shows what is held unless brief, and where judges disagree."""
     yield Heading("What the post needs, and what is held")
-    columns = ("Requirement", "Needs", "Held", "State", "Shown by, how long ago")
-    shown = len(columns) if evidence else -1
-    rows = tuple(_line_row(line, names, evidence=evidence)[:shown] for line in audit.lines)
-    yield Table(columns[:shown], rows, tuple(_TONES[line.state] for line in audit.lines))
+    rows = tuple(_line_row(line, names, brief=brief) for line in audit.lines)
+    columns = ("Standard", "Title", "Importance", "Needs", "Held", "State")
+    yield Table(columns, rows, tuple(_TONES[line.state] for line in audit.lines), cut=("Title",))
     states = Counter(line.state for line in audit.lines)
     yield Text(", ".join(f"{states[state]} {state.value}" for state in State if states[state]) + ".")
-    if evidence:
+    yield Text(_weights(audit), quiet=True)
+    if not brief:
         yield from _editions(audit)
+        yield from _evidence(audit, names)
     conflicts = [line for line in audit.lines if line.disagreement]
     if conflicts:
         yield Heading("Where the judges disagree")
         yield Items(tuple(_conflict(line, names) for line in conflicts))
 
 
+def _weights(audit: Audit) -> str:
+    factors = audit.specification.policy.horizon_factors
+    told = ", ".join(f"{factors[horizon]} for {horizon.value}" for horizon in Horizon)
+    return f"Importance is 1 to 5; the weight of a line in a route is its importance times {told}."
+
+
+def _evidence(audit: Audit, names: Names) -> Iterator[Block]:
+    shown = [(line, _all_shown(line, names)) for line in audit.lines]
+    rows = tuple((names.short(line.requirement.competence), said) for line, said in shown if said)
+    if rows:
+        yield Heading("What shows it, and how old it is")
+        yield Table(("Standard", "Judged by: shown by, how long ago"), rows, cut=("Standard",))
+
+
+def _all_shown(line: AuditLine, names: Names) -> str:
+    return "; ".join(dict.fromkeys(_shown(holding, names) for holding in line.holdings if holding.counts))
+
+
 def _editions(audit: Audit) -> Iterator[Text]:
     unsure = sum(line.edition is Edition.UNCERTAIN for line in audit.lines)
     if unsure:
-        which = f"{unsure} of {len(audit.lines)} standards"
-        on = day(audit.specification.as_at)
-        yield Text(f"† Edition uncertain: no stated date tells whether {which} were in force on {on}.", quiet=True)
+        which = f"{unsure} of {count(len(audit.lines), 'standard')}"
+        on, was = day(audit.specification.as_at), "was" if unsure == 1 else "were"
+        yield Text(f"† Edition uncertain: no stated date tells whether {which} {was} in force on {on}.", quiet=True)
 
 
 def _conflict(line: AuditLine, names: Names) -> Item:
-    return Item(names.called(line.requirement.competence), tuple(_judgement(one, names) for one in line.holdings))
+    return Item(names.short(line.requirement.competence), tuple(_judgement(one, names) for one in line.holdings))
 
 
-def _line_row(line: AuditLine, names: Names, *, evidence: bool) -> tuple[str | int | None, ...]:
-    needs, held = line.requirement.level, "-" if line.held is None else line.held
-    mark = " *" if line.requirement.proposed else ""
-    shown = dict.fromkeys(_shown(holding, names) for holding in line.holdings if holding.counts)
-    called = names.called(line.requirement.competence) + (_EDITIONS.get(line.edition, "") if evidence else "")
-    return called, f"{needs}{mark}", f"{held}", _state(line), "; ".join(shown)
+def _line_row(line: AuditLine, names: Names, *, brief: bool) -> tuple[str | int | None, ...]:
+    needs = line.requirement
+    unsure = " †" if line.edition is Edition.UNCERTAIN and not brief else ""
+    state = _state(line) + (f"; {line.edition.value}" if line.edition in _EDITIONS else "")
+    return (
+        f"{names.code(needs.competence)}{unsure}".strip(),
+        line.label,
+        f"{needs.importance} {needs.horizon.value}",
+        f"{needs.level}{' *' if needs.proposed else ''}",
+        "-" if line.held is None else f"{line.held}",
+        state,
+    )
 
 
 def _state(line: AuditLine) -> str:
     if line.state is State.EXPIRED:
         days = [h.attainment.until for h in line.holdings if h.attainment.until and not h.counts]
-        return f"expired {max(days)}" if days else line.state.value
+        return f"expired {day(max(days))}" if days else line.state.value
     return f"short by {line.gap}" if line.state is State.SHORT and line.gap else line.state.value
 
 
@@ -132,18 +158,19 @@ def _judgement(holding: Holding, names: Names) -> str:
 
 
 def _audit_rows(audit: Audit, names: Names) -> Table:
-    columns = ("competence", "label", "state", "required", "held", "gap", "importance", "horizon", "family",
-               "proposed", "disagreement", "judged_by", "edition")  # fmt: skip
-    return Table(columns, tuple(_audit_row(line, names) for line in audit.lines))
+    columns = ("competence", "code", "label", "state", "required", "held", "gap", "importance", "horizon", "weight",
+               "family", "proposed", "disagreement", "judged_by", "edition")  # fmt: skip
+    factors = audit.specification.policy.horizon_factors
+    return Table(columns, tuple(_audit_row(line, names, factors[line.requirement.horizon]) for line in audit.lines))
 
 
-def _audit_row(line: AuditLine, names: Names) -> tuple[str | int | None, ...]:
+def _audit_row(line: AuditLine, names: Names, factor: int) -> tuple[str | int | None, ...]:
     needs = line.requirement
     judges = dict.fromkeys(names.called(h.attainment.judged_by) for h in line.holdings if h.counts)
     return (
-        needs.competence, line.label, line.state.value, needs.level, line.held, line.gap, needs.importance,
-        needs.horizon.value, needs.family, int(needs.proposed is not None), int(line.disagreement), "; ".join(judges),
-        line.edition.value,
+        needs.competence, names.code(needs.competence), line.label, line.state.value, needs.level, line.held, line.gap,
+        needs.importance, needs.horizon.value, needs.importance * factor, needs.family,
+        int(needs.proposed is not None), int(line.disagreement), "; ".join(judges), line.edition.value,
     )  # fmt: skip
 
 

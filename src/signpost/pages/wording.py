@@ -1,8 +1,30 @@
-"""How money, time, and days are said to a person."""
+"""How money, time, days and standards are said to a person."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from signpost import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one answer has named so far: a standard is named in full once, and by its code from then on."""
+
+    names: Names
+    _named: set[str] = field(default_factory=set)
+
+    def name(self, competence: str, *, framework: bool = False) -> str:
+        """Code and title, with the edition where that is asked for; after the first time the code alone."""
+        if competence in self._named:
+            return self.names.short(competence)
+        self._named.add(competence)
+        edition = self.names.framework(competence) if framework else ""
+        return self.names.called(competence) + (f", of {edition}," if edition else "")
 
 
 def money(pence: int | None) -> str:
@@ -21,9 +43,27 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def day_said(text: str) -> str:
+    """An ISO 8601 day as people say it; any other text as it is."""
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
 def count(number: int, noun: str) -> str:
     """1 step, 2 steps."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(things: Sequence[str]) -> str:
+    """13, 14 and 16."""
+    return " and ".join(filter(None, (", ".join(things[:-1]), *things[-1:])))
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
 
 
 def age(days: int) -> str:
