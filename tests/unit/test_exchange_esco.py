@@ -107,7 +107,7 @@ def test_every_repaired_or_dropped_row_is_named() -> None:
             "official-1.2.0",
             "Read 1 Collection, 6 Competence, 2 Framework, 3 Occupation, 6 broader relations, "
             "3 occupation to skill relations, 1 skill to skill relations, kept as 'related'. "
-            "Dropped 13 row(s); 6 other repair(s) or note(s).",
+            "Rows dropped: 13; other repairs or notes: 6.",
         ),
     ]  # fmt: skip
     assert all(finding.severity is not Severity.REFUSED for finding in submission.findings)

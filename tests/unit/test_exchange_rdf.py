@@ -42,12 +42,12 @@ def test_lost_words_and_named_parts_are_findings() -> None:
     named, lost = submission.findings
     assert named.severity is Severity.ADVICE
     assert (
-        f"2 part(s) without an IRI were named after the thing they belong to, such as {COURSE}#teaches-1"
+        f"Parts without an IRI that were named after the thing they belong to, such as {COURSE}#teaches-1: 2"
         in named.message
     )
     assert lost.severity is Severity.WARNING
     assert lost.path == "http://www.w3.org/2000/01/rdf-schema#comment"
-    assert "1 statement(s) with it are left out" in lost.message
+    assert "Statements with it that are left out: 1." in lost.message
 
 
 def test_jsonld_says_the_same_and_points_into_the_document() -> None:

@@ -70,7 +70,7 @@ class Gathered:
         dropped = sum(finding.message.startswith("Row dropped") for finding in self.findings)
         other = len(self.findings) - dropped
         message = f"Read {', '.join(f'{n} {what}' for what, n in read)}. "
-        message += f"Dropped {dropped} row(s); {other} other repair(s) or note(s)."
+        message += f"Rows dropped: {dropped}; other repairs or notes: {other}."
         self.findings.append(Finding(message, Severity.ADVICE, place=place))
 
     def submission(self, source: Source) -> Submission:

@@ -94,7 +94,7 @@ def _read(path: Path, source: Source, format: str) -> Submission:
 def _left_out(iri: str, times: int, name: str) -> Finding:
     if iri.startswith(_SHACL):
         return Finding(f"A submission may not bring rules of its own: {iri}.", place=name, path=iri)
-    message = f"{iri} is not a word that signpost knows; {times} statement(s) with it are left out."
+    message = f"{iri} is not a word that signpost knows. Statements with it that are left out: {times}."
     message += nearest(iri, words.words()) if iri.startswith(NAMESPACE) else ""
     return Finding(message, Severity.WARNING, place=name, path=iri, expected="a word of the context")
 
@@ -143,7 +143,7 @@ def _with_names(triples: list[Terms], place: str) -> tuple[list[Terms], list[Fin
     if not names:
         return triples, []
     first = min(names.values())[1:-1]
-    message = f"{len(names)} part(s) without an IRI were named after the thing they belong to, such as {first}."
+    message = f"Parts without an IRI that were named after the thing they belong to, such as {first}: {len(names)}."
     renamed = [(names.get(s, s), p, names.get(o, o)) for s, p, o in triples]
     return renamed, [Finding(message, Severity.ADVICE, place=place, path="id")]
 
