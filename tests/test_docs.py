@@ -55,6 +55,7 @@ def test_the_second_headline_command_is_the_tests() -> None:
 def test_the_tutorial_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(CHECKOUT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     for name, content in re.findall(r"```json (\S+)\n(.+?)```", TUTORIAL, re.DOTALL):
         Path(name).write_text(content, "utf-8")
     for block in re.findall(r"```console\n(.+?)```", TUTORIAL, re.DOTALL):

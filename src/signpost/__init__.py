@@ -2,7 +2,8 @@
 
 Every verb of the command line is a function here, with the same name. Heavy libraries are imported where they are
 needed, inside the functions, so that `import signpost` costs next to nothing. A `store` is given as an opened store or
-as its address (`file:FOLDER`, `https://HOST/sparql`, `memory:`); None is the store of the shipped data.
+as its address (`file:FOLDER`, `https://HOST/sparql`, `memory:`); None is the user's own store, in the user data folder,
+and while nothing was published to that, the shipped data.
 
 >>> import signpost
 >>> store = signpost.open()
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
         PersonSpecification,
         Publication,
         Signpost,
-        Submission,
     )
     from signpost.ontology import Classification as Classification
     from signpost.release import Store as Store
@@ -62,7 +62,7 @@ VERBS = (
 )
 """The verbs that the command line has too."""
 
-__all__ = [*VERBS, "is_specification", "names", "open", "profile", "specification"]
+__all__ = [*VERBS, "is_behind", "is_specification", "names", "open", "profile", "specification"]
 
 
 def _silent(sentence: str) -> None:
@@ -70,27 +70,29 @@ def _silent(sentence: str) -> None:
 
 
 def open(store: Where = None, *, say: Callable[[str], None] = _silent) -> Store:
-    """The graph store at an address, or that of the shipped data.
+    """The graph store at an address, or the user's own.
 
-    The store of the shipped data is built on first use, in the user's cache folder; `say` is told. Raises StoreError.
+    The user's own store answers from the shipped data until something is published to it. The shipped data are prepared
+    on first use, in the user's cache folder; `say` is told. Raises StoreError.
 
     >>> signpost.open().current().digest == signpost.open(signpost.open()).current().digest
     True
     """
-    from signpost import home, release, stores
+    from signpost import own, release, stores
 
     if isinstance(store, release.Store):
         return store
     if store is None:
-        return stores.open_store(home.shipped_url(_build, say))
+        return own.open_own(say)
     address = str(store)
     return stores.open_store(address if ":" in address else f"file:{address}")
 
 
-def _build(address: str) -> None:
-    from signpost import shipped, stores
+def is_behind(store: Where = None) -> bool:
+    """Whether the installed version ships other data than the user's own store holds; `compile` takes them over."""
+    from signpost import own
 
-    shipped.build(stores.open_store(address))
+    return own.is_behind(open(store))
 
 
 # ------------------------------------------------------------------------------------------------ people
@@ -220,13 +222,14 @@ def check(path: str | Path, store: Where = None, *, source: str = "", format: st
     """
     from signpost import scrutiny
     from signpost.errors import RefusedSubmission
+    from signpost.exchange.readers import submission
     from signpost.publish import as_known
     from signpost.publish import publish as admit
 
     opened, file = open(store), Path(path)
     if is_specification(file):
         return scrutiny.check(file, opened.current())
-    sent = _submission(file, source or "check", format)
+    sent = submission(file, source or "check", format)
     try:
         return admit(sent if source else as_known(sent, opened), opened, dry_run=True).findings
     except RefusedSubmission as refused:
@@ -245,11 +248,19 @@ def is_specification(path: Path) -> bool:
 
 
 def publish(
-    path: str | Path, source: str, store: Where = None, *, format: str = "", dry_run: bool = False
+    path: str | Path,
+    source: str,
+    store: Where = None,
+    *,
+    format: str = "",
+    dry_run: bool = False,
+    say: Callable[[str], None] = _silent,
+    step: Callable[[str], None] = _silent,
 ) -> Publication:
     """Admit what one source sends as its named graph, all or nothing; raises RefusedSubmission with every fault.
 
     With `dry_run` everything is checked and nothing is changed. A format that is not said is guessed from the file.
+    Without a store it goes to the user's own. `say` is told what to know, `step` what is being done.
 
     >>> import pathlib, tempfile
     >>> sent = pathlib.Path(tempfile.mkdtemp()) / "college.jsonld"
@@ -257,39 +268,26 @@ def publish(
     >>> signpost.publish(sent, "a-college", dry_run=True).nodes
     1
     """
-    from signpost.publish import publish as admit
+    from signpost.exchange.readers import submission
+    from signpost.own import admit
 
-    opened = open(store)
-    return admit(_submission(Path(path), source, format), opened, dry_run=dry_run)
-
-
-def _submission(file: Path, source: str, format: str) -> Submission:
-    from signpost.errors import UnknownName
-    from signpost.exchange.readers import READERS, detect
-    from signpost.model import Source
-
-    chosen = format or detect(file)
-    if chosen not in READERS:
-        raise UnknownName("format", chosen, sorted(READERS))
-    return READERS[chosen](file, Source(source))
+    opened, file = open(store, say=say), Path(path)
+    step(f"reading {file.name}")
+    return admit(submission(file, source, format), opened, dry_run=dry_run, say=say, step=step)
 
 
 def compile(store: Where = None, *, say: Callable[[str], None] = _silent) -> dict[str, int]:
     """Prepare a store for questions and count what it holds; one that is still empty is given the shipped data first.
 
+    A store that an earlier version made is brought up to date; the user's own is given the newer shipped data too.
+
     >>> signpost.compile()["competence"] >= 130
     True
     """
     from signpost.engine.names import KINDS
-    from signpost.errors import StoreEmpty
+    from signpost.own import prepare
 
-    opened = open(store, say=say)
-    try:
-        index = opened.current().index
-    except StoreEmpty:
-        say("The store is empty: publishing the shipped data to it.")
-        _build(opened.url)
-        index = opened.current().index
+    index = prepare(open(store, say=say), say).index
     return {kind: len(getattr(index, f"{kind}_iri")) for kind in KINDS}
 
 

@@ -90,6 +90,14 @@ def _print_findings(findings: tuple[Finding, ...]) -> None:
 
 # ------------------------------------------------------------------------------------------------ what verbs share
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """What is told while something long goes on: sentences that stay, and what is being done just now."""
+
+    say: Callable[[str], None]
+    step: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """The options that every verb has."""
 
@@ -97,24 +105,33 @@ class Asked:
     form: str
     quiet: bool
 
-    def store(self) -> Store:
-        """The store that the options name, opened."""
-        with self.working("Opening the store") as say:
-            return signpost.open(self.address, say=say)
+    def store(self, *, to_change: bool = False) -> Store:
+        """The store that the options name, opened; one that is not to be changed may say that it is behind."""
+        with self.working("Opening the store") as telling:
+            store = signpost.open(self.address, say=telling.say)
+            if not to_change and signpost.is_behind(store):
+                telling.say("The shipped data are newer than your store's. 'signpost compile' takes them over.")
+        return store
 
     @contextmanager
-    def working(self, what: str) -> Iterator[Callable[[str], None]]:
+    def working(self, what: str) -> Iterator[Telling]:
         """Show on a terminal's error stream that something long is going on; elsewhere only what is said."""
         if self.quiet:
-            yield lambda sentence: None
+            yield Telling(lambda sentence: None, lambda step: None)
         elif not sys.stderr.isatty():
-            yield _say
+            yield Telling(_say, lambda step: None)
         else:
             from rich.console import Console
+            from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-            console = Console(stderr=True, no_color=not _colour(), markup=False)
-            with console.status(f"{what} ..."):
-                yield lambda sentence: console.print(sentence)
+            console = Console(stderr=True, no_color=not _colour())
+            shown = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+            with Progress(*shown, console=console, transient=True) as progress:
+                task = progress.add_task(what)
+                yield Telling(
+                    lambda sentence: console.print(sentence, markup=False),
+                    lambda step: progress.update(task, description=f"{what}: {step}"),
+                )
 
     def markup(self) -> str:
         """The markup of a printed form: HTML where it is asked for, else Markdown."""
@@ -148,7 +165,7 @@ def verb(*forms: str, store: bool = True) -> Callable[[Command], Command]:
                     "address",
                     envvar="SIGNPOST_STORE",
                     metavar="URL",
-                    help="file:FOLDER or https://HOST/sparql; the shipped data where it is not said.",
+                    help="file:FOLDER or https://HOST/sparql; your own store where it is not said.",
                 )
             )
         if forms:
@@ -294,20 +311,22 @@ def publish(asked: Asked, file: Path, source: str, format_: str, dry_run: bool) 
     """Admit a FILE or folder as what a SOURCE says, all or nothing."""
     from signpost.pages.listings import publication_page
 
-    store = asked.store()
-    with asked.working(f"Publishing {file.name}"):
-        published = signpost.publish(file, source, store, format=format_, dry_run=dry_run)
+    store = asked.store(to_change=True)
+    with asked.working(f"Publishing {file.name}") as telling:
+        published = signpost.publish(
+            file, source, store, format=format_, dry_run=dry_run, say=telling.say, step=telling.step
+        )
     asked.emit(publication_page(published, dry_run))
 
 
 @verb(*ALL)
 def compile_(asked: Asked) -> None:
-    """Prepare a store for questions and count what it holds; an empty one is given the shipped data first."""
+    """Prepare a store for questions and count what it holds; it is given the shipped data where it lacks them."""
     from signpost.pages.listings import counts_page
 
-    store = asked.store()
-    with asked.working("Compiling") as say:
-        counts = signpost.compile(store, say=say)
+    store = asked.store(to_change=True)
+    with asked.working("Compiling") as telling:
+        counts = signpost.compile(store, say=telling.say)
     asked.emit(counts_page(f"Release {store.current().digest[:12]}", counts))
 
 

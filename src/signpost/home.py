@@ -1,4 +1,8 @@
-"""Where the store of the shipped data lives: built on first use, one folder for each set of shipped files."""
+"""Where the stores of a user live: the user's own, and that of the shipped data.
+
+The latter is built on first use, in one folder for each set of shipped files. A folder that no process has asked for in
+thirty days is that of a version no longer in use, and is removed when the next one is built.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,9 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +22,16 @@ from signpost.errors import StoreFull
 Say = Callable[[str], None]
 """Takes one sentence about what is being done."""
 
+_UNUSED_SECONDS = 30 * 24 * 3600
+_RETIRED = ".retired-"
+
+
+def own_folder() -> Path:
+    """The folder of the user's own store; nothing is made yet."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_path("signpost", appauthor=False)) / "store"
+
 
 def shipped_url(build: Callable[[str], None], say: Say) -> str:
     """The URL of the store of the shipped data; `build(url)` fills it where it is not there yet.
@@ -24,11 +40,14 @@ def shipped_url(build: Callable[[str], None], say: Say) -> str:
     """
     folder = cache_folder() / digest()
     if (folder / "CURRENT").is_file():
+        with suppress(OSError):  # a cache that may only be read is as good
+            os.utime(folder)
         return f"file:{folder}"
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".building-", dir=folder.parent, ignore_cleanup_errors=True) as making:
             _build_beside(Path(making) / "store", folder, build, say)
+        _prune(folder)
         return f"file:{folder}"
     except (OSError, StoreFull) as fault:
         say(f"The cache folder {folder.parent} cannot be used ({fault}); the data are kept for this run only.")
@@ -63,6 +82,17 @@ def _build_beside(making: Path, folder: Path, build: Callable[[str], None], say:
         if not (folder / "CURRENT").is_file():
             raise
         # Another process was first; its store has the same digest and so says the same.
+
+
+def _prune(kept: Path) -> None:
+    """Remove the folders beside one that no process has asked for in a long time."""
+    for folder in kept.parent.iterdir():
+        with suppress(OSError):  # another process removes it too, or it is not ours to remove
+            if folder != kept and folder.is_dir() and time.time() - folder.stat().st_mtime > _UNUSED_SECONDS:
+                # Out of its place in one step, so that nobody finds half a store there.
+                retired = folder.with_name(_RETIRED + folder.name.removeprefix(_RETIRED))
+                os.rename(folder, retired)
+                shutil.rmtree(retired)
 
 
 @cache

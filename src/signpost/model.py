@@ -63,6 +63,8 @@ class Source:
     homepage: str = ""
     retrieved: str = ""
     """ISO 8601 day on which the facts were read."""
+    shipped: bool = False
+    """Whether it came with signpost: a later version may then bring a newer one in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Publication:
     triples: int
     release: str
     findings: tuple[Finding, ...] = ()
+    store: str = ""
+    """The address of the store that holds it."""
 
 
 # ---------------------------------------------------------------------------------------------- a person

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -44,6 +44,7 @@ VOCABULARIES = Source(
     label="The vocabularies of signpost",
     publisher="signpost editors",
     homepage="https://w3id.org/signpost/vocabulary/",
+    shipped=True,
 )
 """The source of the concepts that our words point to."""
 
@@ -74,6 +75,10 @@ class PointedAt:
     thing: str
 
 
+def _silent(step: str) -> None:
+    """Say nothing."""
+
+
 def publish(submission: Submission, store: Store, *, dry_run: bool = False) -> Publication:
     """Admit one submission as the named graph of its source; with `dry_run` everything is checked and nothing changed.
 
@@ -82,10 +87,18 @@ def publish(submission: Submission, store: Store, *, dry_run: bool = False) -> P
     return publish_all([submission], store, dry_run=dry_run)[0]
 
 
-def publish_all(submissions: Sequence[Submission], store: Store, *, dry_run: bool = False) -> list[Publication]:
+def publish_all(
+    submissions: Sequence[Submission],
+    store: Store,
+    *,
+    drop: Sequence[str] = (),
+    dry_run: bool = False,
+    step: Callable[[str], None] = _silent,
+) -> list[Publication]:
     """Admit several submissions in one release, or none of them; they may point to each other.
 
-    Raises RefusedSubmission with every finding of all of them, SignpostError where a source's name is none, StoreError.
+    `drop` names sources that go in the same release; `step` is told what is being done. Raises RefusedSubmission with
+    every finding of all of them, SignpostError where a source's name is none, StoreError.
     """
     for submission in submissions:
         if not _NAME.fullmatch(submission.source.id):
@@ -95,22 +108,27 @@ def publish_all(submissions: Sequence[Submission], store: Store, *, dry_run: boo
             )
     before, backend, graphs = _now(store)
     together = submissions if GRAPHS + VOCABULARIES.id in graphs else _with_vocabularies(submissions)
-    told = [_findings(submission, together, backend) for submission in together]
+    step(f"checking {sum(len(submission.nodes) for submission in together):,} things")
+    told = [_findings(submission, together, backend, drop) for submission in together]
     if any(refused(findings) for findings in told):
         names = ", ".join(submission.source.id for submission in submissions)
         raise RefusedSubmission(names, [finding for findings in told for finding in findings])
     written = [words.to_ntriples(submission.nodes) for submission in together]
     publications = [_publication(*each) for each in zip(together, written, told, strict=True)]
-    release = before if dry_run else _release(store, publications, written)
-    return [replace(publication, release=release) for publication in publications[-len(submissions) :]]
+    if not dry_run:
+        step(f"making a release with {sum(publication.triples for publication in publications):,} statements more")
+        before = _release(store, publications, written, drop)
+    asked = publications[len(together) - len(submissions) :]
+    return [replace(publication, release=before, store=store.url) for publication in asked]
 
 
-def _release(store: Store, publications: Sequence[Publication], written: Sequence[bytes]) -> str:
+def _release(store: Store, publications: Sequence[Publication], written: Sequence[bytes], drop: Sequence[str]) -> str:
     pairs = zip(publications, written, strict=True)
     graphs = {
         publication.graph: _merged(lines, words.to_ntriples(provenance(publication))) for publication, lines in pairs
     }
-    return store.publish(graphs, facts=[asdict(publication.source) for publication in publications]).digest
+    facts = [asdict(publication.source) for publication in publications]
+    return store.publish(graphs, drop=[GRAPHS + name for name in drop], facts=facts).digest
 
 
 def _merged(lines: bytes, more: bytes) -> bytes:
@@ -192,8 +210,10 @@ def _source_node(source: Source) -> Node:
 
 
 # ------------------------------------------------------------------------------------------------ the gate
-def _findings(submission: Submission, together: Sequence[Submission], backend: Backend) -> list[Finding]:
-    replaced = {each.source.id for each in together}
+def _findings(
+    submission: Submission, together: Sequence[Submission], backend: Backend, drop: Sequence[str]
+) -> list[Finding]:
+    replaced = {*drop, *(each.source.id for each in together)}
     beside = _types_beside(submission, together)
 
     def known(iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -202,7 +222,7 @@ def _findings(submission: Submission, together: Sequence[Submission], backend: B
 
     found = check(submission, known)
     found += faults(_source_node(submission.source), submission.source.id)
-    found += _not_its_own(submission, together, backend)
+    found += _not_its_own(submission, together, backend, replaced)
     found += _left_behind(submission, together, backend)
     return found
 
@@ -234,10 +254,12 @@ def _by_thing(found: Iterable[Described]) -> dict[str, tuple[str, ...]]:
     return types
 
 
-def _not_its_own(submission: Submission, together: Sequence[Submission], backend: Backend) -> Iterator[Finding]:
+def _not_its_own(
+    submission: Submission, together: Sequence[Submission], backend: Backend, replaced: Collection[str]
+) -> Iterator[Finding]:
     """Subjects that are another source's, that stand in another's scheme, or that are signpost's own machinery."""
     subjects = [node["id"] for node in _named(submission)]
-    owners = _owners(submission, together, backend, {*subjects, *map(_scheme, subjects)})
+    owners = _owners(submission, together, backend, {*subjects, *map(_scheme, subjects)}, replaced)
     for iri in subjects:
         owner = owners.get(iri) or owners.get(_scheme(iri)) or ("signpost itself" if _is_ours(iri) else "")
         if owner:
@@ -251,10 +273,13 @@ def _not_its_own(submission: Submission, together: Sequence[Submission], backend
 
 
 def _owners(
-    submission: Submission, together: Sequence[Submission], backend: Backend, subjects: set[str]
+    submission: Submission,
+    together: Sequence[Submission],
+    backend: Backend,
+    subjects: set[str],
+    replaced: Collection[str],
 ) -> dict[str, str]:
     """Who describes some things already: the graph, or the submissions that come before this one."""
-    replaced = {each.source.id for each in together}
     owners = {
         row.things: f"the source '{row.source}'" for row in _described(backend, subjects) if row.source not in replaced
     }

@@ -99,7 +99,7 @@ class Manifest:
         if self.layout != LAYOUT:
             raise StoreOutdated(
                 f"The store at {place} was made by an earlier version of signpost (layout {self.layout}; this one reads"
-                f" {LAYOUT}). Publish any source to it again: that brings all of it up to date."
+                f" {LAYOUT}). 'signpost compile' brings it up to date."
             )
 
 

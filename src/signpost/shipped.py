@@ -45,7 +45,7 @@ def _of_manifest(path: Path) -> Submission:
             raise UnreadableInput(str(file), "its folder's manifest does not list it", "Add it to manifest.toml.")
     for file, entry in listed.items():
         _verify(file, entry)
-    source = Source(**{word: str(value) for word, value in manifest["source"].items()})
+    source = Source(**{word: str(value) for word, value in manifest["source"].items()}, shipped=True)
     return rdf.read_files(path.parent, sorted(file for file in listed if file.suffix == ".ttl"), source)
 
 

@@ -251,7 +251,7 @@ def rewrite(folder: Path, **changes: object) -> None:
 def test_a_release_of_an_earlier_layout_says_what_to_do_and_that_does_it(folder: Path) -> None:
     open_store(f"file:{folder}").publish({ONE: competences("a")})
     rewrite(folder, layout=0)
-    with pytest.raises(StoreOutdated, match=r"earlier version.*Publish any source"):
+    with pytest.raises(StoreOutdated, match=r"earlier version.*'signpost compile'"):
         open_store(f"file:{folder}").current()
     store = open_store(f"file:{folder}")
     store.publish({TWO: competences("b")})

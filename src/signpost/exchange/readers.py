@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from signpost.errors import UnreadableInput
+from signpost.errors import UnknownName, UnreadableInput
 from signpost.exchange import esco, rdf
 from signpost.model import Source, Submission
 
@@ -26,6 +26,17 @@ ENDINGS = {
     ".trig": "trig",
     ".ttl": "turtle",
 }
+
+
+def submission(path: Path, source: str, format: str = "") -> Submission:
+    """What a file or folder says, as one source's; a format that is not said is found by `detect`.
+
+    Raises UnknownName where there is no such format, UnreadableInput.
+    """
+    chosen = format or detect(path)
+    if chosen not in READERS:
+        raise UnknownName("format", chosen, sorted(READERS))
+    return READERS[chosen](path, Source(source))
 
 
 def detect(path: Path) -> str:

@@ -51,7 +51,7 @@ def publication_page(publication: Publication, dry_run: bool) -> Page:
     done = "would be published" if dry_run else "published"
     said = (
         f"{f'{publication.nodes:,} things'} in {f'{publication.triples:,} statements'} {done} "
-        f"as <{publication.graph}>, release {publication.release[:12]}."
+        f"as <{publication.graph}>, release {publication.release[:12]}, in the store {publication.store}."
     )
     page = findings_page(f"Source {publication.source.id} {done}", publication.findings, (Text(said),))
     return Page(page.title, page.blocks, publication, page.rows)

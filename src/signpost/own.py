@@ -1,0 +1,134 @@
+"""The user's own store: what is published without naming a store is kept in the user's data folder, and stays.
+
+The cached store of the shipped data is made anew by every version and may be deleted at any time, so that nothing is
+ever published there. The first publication makes the user's own store from it; from then on that one answers, and each
+publication brings the shipped sources up to date with the installed version. The user's sources are never touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from signpost import home
+from signpost.errors import RefusedSubmission, StoreEmpty, StoreOutdated
+from signpost.model import GRAPHS, Publication, Submission
+from signpost.release import Release, Store
+from signpost.stores import FolderStore, open_store
+
+Tell = Callable[[str], None]
+"""Takes one sentence, or what is being done."""
+
+
+class OwnStore(FolderStore):
+    """The store in the user's data folder; until something is published to it, the shipped data answer."""
+
+    def __init__(self, folder: Path, given: Store) -> None:
+        super().__init__(folder)
+        self._given = given
+
+    def current(self, *, outdated: bool = False) -> Release:
+        """The user's current release, or that of the shipped data while there is none."""
+        return super().current(outdated=outdated) if self._pointer() else self._given.current()
+
+    def publish(
+        self, graphs: Mapping[str, bytes], *, drop: Sequence[str] = (), facts: Sequence[Mapping[str, Any]] = ()
+    ) -> Release:
+        """Publish to the user's store; the first publication brings the shipped data into the same release."""
+        if self._pointer():
+            return super().publish(graphs, drop=drop, facts=facts)
+        given = self._given.current()
+        seed = {name: given.backend.dump(name) for name in given.graphs}
+        return super().publish(seed | dict(graphs), drop=drop, facts=[*map(asdict, given.sources), *facts])
+
+    def differing(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The shipped sources that the installed version has otherwise, and those that it has no more.
+
+        A source that the user published under the name of a shipped one is the user's.
+        """
+        if not self._pointer():
+            return (), ()
+        mine, given = super().current(outdated=True), self._given.current()
+        users = {source.id for source in mine.sources if not source.shipped}
+        names = {source.id for source in given.sources}
+        other = {name for name in names - users if mine.graphs.get(GRAPHS + name) != given.graphs[GRAPHS + name]}
+        return tuple(sorted(other)), tuple(source.id for source in mine.sources if source.id not in names | users)
+
+    def close(self) -> None:
+        """Let go of the files of both stores."""
+        super().close()
+        self._given.close()
+
+
+def open_own(say: Tell) -> OwnStore:
+    """The user's own store; the shipped data are prepared where they are not yet, and `say` is told."""
+    return OwnStore(home.own_folder(), open_store(home.shipped_url(_build, say)))
+
+
+def _build(address: str) -> None:
+    from signpost import shipped
+
+    shipped.build(open_store(address))
+
+
+def is_behind(store: Store) -> bool:
+    """Whether this is the user's own store and the installed version ships other data than it holds."""
+    return isinstance(store, OwnStore) and any(store.differing())
+
+
+def admit(submission: Submission, store: Store, *, dry_run: bool, say: Tell, step: Tell) -> Publication:
+    """Publish one submission; the user's own store gets newer shipped data in the same release.
+
+    Where those do not go together with what the user has published, they stay out and `say` is told. Raises as
+    `publish.publish_all`.
+    """
+    from signpost.publish import publish_all
+
+    newer, gone = _newer(store)
+    if newer or gone:
+        try:
+            publish_all(newer, store, drop=gone, dry_run=True, step=step)
+        except RefusedSubmission:
+            say("The newer shipped data do not go together with your store's; 'signpost compile' tells why.")
+            newer, gone = [], ()
+    return publish_all([*newer, submission], store, drop=gone, dry_run=dry_run, step=step)[-1]
+
+
+def prepare(store: Store, say: Tell) -> Release:
+    """Give an empty store the shipped data, and bring one up to date that an earlier version made; its release.
+
+    The user's own store gets newer shipped data too. Raises as `publish.publish_all`.
+    """
+    from signpost import shipped
+
+    _take_over(store, say)
+    try:
+        return store.current()
+    except StoreEmpty:
+        say("The store is empty: publishing the shipped data to it.")
+        shipped.build(store)
+    except StoreOutdated:
+        say("An earlier version made this store: bringing it up to date.")
+        store.publish({})
+    return store.current()
+
+
+def _take_over(store: Store, say: Tell) -> None:
+    from signpost.publish import publish_all
+
+    newer, gone = _newer(store)
+    if newer or gone:
+        say("Taking over the newer shipped data.")
+        for publication in publish_all(newer, store, drop=gone):
+            for finding in publication.findings:
+                say(finding.message)
+
+
+def _newer(store: Store) -> tuple[list[Submission], tuple[str, ...]]:
+    """The installed version's submissions that a store lacks, and the names of the shipped sources that are gone."""
+    from signpost import shipped
+
+    other, gone = store.differing() if isinstance(store, OwnStore) else ((), ())
+    return [sent for sent in shipped.submissions() if sent.source.id in other] if other else [], gone

@@ -1,0 +1,57 @@
+"""The folders of the shipped data: built once, kept while in use, removed when no version asks for them any more."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from signpost import home
+
+MONTH = 31 * 24 * 3600
+
+
+@pytest.fixture
+def stores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return home.cache_folder()
+
+
+def build(address: str) -> None:
+    folder = Path(address.removeprefix("file:"))
+    folder.mkdir()
+    (folder / "CURRENT").write_text("x")
+
+
+def other_version(stores: Path, name: str, *, age: float) -> Path:
+    folder = stores / name
+    (folder / "releases").mkdir(parents=True)
+    (folder / "CURRENT").write_text("x")
+    os.utime(folder, (time.time() - age,) * 2)
+    return folder
+
+
+def test_folders_that_nobody_asks_for_any_more_go(stores: Path) -> None:
+    old, killed = (other_version(stores, name, age=MONTH) for name in ("0123456789abcdef", ".building-x"))
+    recent = other_version(stores, "fedcba9876543210", age=MONTH / 2)
+    home.shipped_url(build, print)
+    assert sorted(stores.iterdir()) == sorted([recent, stores / home.digest()])
+    assert not old.exists()
+    assert not killed.exists()
+
+
+def test_asking_for_a_folder_keeps_it(stores: Path) -> None:
+    home.shipped_url(build, print)
+    used = stores / home.digest()
+    os.utime(used, (0, 0))
+    home.shipped_url(build, print)
+    assert time.time() - used.stat().st_mtime < MONTH
+
+
+def test_nothing_is_removed_while_nothing_is_built(stores: Path) -> None:
+    home.shipped_url(build, print)
+    old = other_version(stores, "0123456789abcdef", age=MONTH)
+    home.shipped_url(build, print)
+    assert old.is_dir()
