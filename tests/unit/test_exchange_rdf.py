@@ -132,4 +132,4 @@ def test_very_deep_parts_are_read() -> None:
 def test_a_word_that_is_nearly_ours_is_suggested() -> None:
     data = b"<urn:x:a> <https://w3id.org/signpost/ns#levle> 3 ."
     (finding,) = rdf.read_bytes(data, "turtle", SOURCE, "x.ttl").findings
-    assert finding.message.endswith("left out. Did you mean 'level'?")
+    assert finding.message.endswith("left out: 1. Did you mean 'level'?")

@@ -304,8 +304,9 @@ def test_the_same_award_from_other_bodies_is_told_once() -> None:
     facts = {f"urn:{x}": Particulars(provider=f"urn:body-{x}", numbers=(f"603/{x}/0",)) for x in "xy"}
     page = route_page(AUDIT, replace(ROUTE, steps=(twin,)), NAMES, facts)
     assert part(page, "The route")[-2:] == [
-        "The same is also given by BODY-X (603/x/0), BODY-Y (603/y/0) and Z, for as much money and time.",
-        "Ask before you book: nothing says whether it has CAPTIONS.",
+        "The same is also given by BODY-X (603/x/0), BODY-Y (603/y/0) and Z, for the same hours "
+        "and the same price, £10.",
+        "Ask first: nothing says whether it has CAPTIONS.",
     ]
     assert {"urn:x", "urn:y", "urn:z"} <= things(replace(ROUTE, steps=(twin,)))
 
@@ -368,7 +369,7 @@ def test_another_route_is_told_by_what_it_does_otherwise() -> None:
     )
     page = route_page(AUDIT, replace(ROUTE, alternatives=(other,)), NAMES, {})
     assert part(page, "Other routes") == [
-        "1 closed in 2 steps, 3 hours, by 1 March 2026; price: £20",
+        "1 closed in 2 steps, 3 hours, by 1 March 2026",
         "Unlike the answer it leaves open CHANGE.",
         "The weight that it closes is 15, not 17; with learning time it costs £10 less.",
         "It takes: Course three (COLLEGE).",

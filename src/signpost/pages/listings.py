@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from signpost.emit import Block, Heading, Item, Items, Page, Table, Text
 from signpost.model import THINGS, Finding, Publication, Severity
+from signpost.pages.wording import count, hours, money
 
 if TYPE_CHECKING:
-    from signpost import Card, Classification, Hit, Link
+    from signpost import Card, Classification, Fact, Hit, Link
 
-MOST = 25
+MOST = 100
 """Links of one relation that a page shows; JSON and CSV have all."""
 
 
@@ -49,51 +52,147 @@ def where(finding: Finding) -> str:
 def publication_page(publication: Publication, dry_run: bool) -> Page:
     """What was admitted."""
     done = "would be published" if dry_run else "published"
+    release = "" if dry_run else f", release {publication.release[:12]}"
     said = (
-        f"{f'{publication.nodes:,} things'} in {f'{publication.triples:,} statements'} {done} "
-        f"as <{publication.graph}>, release {publication.release[:12]}, in the store {publication.store}."
+        f"{count(publication.nodes, 'thing')} in {count(publication.triples, 'statement')} {done} "
+        f"as <{publication.graph}>{release}, in the store {publication.store}."
     )
-    page = findings_page(f"Source {publication.source.id} {done}", publication.findings, (Text(said),))
+    replaces = _replaces(publication, dry_run)
+    page = findings_page(f"Source {publication.source.id} {done}", publication.findings, (Text(said), *replaces))
     return Page(page.title, page.blocks, publication, page.rows)
+
+
+def _replaces(publication: Publication, dry_run: bool) -> Iterator[Text]:
+    """How many things of what the source said before are changed and removed."""
+    added, changed, removed = publication.added, publication.changed, publication.removed
+    before = publication.nodes - added + removed
+    if before and not added + changed + removed:
+        yield Text("It says the same as before.")
+    elif before:
+        tense = ("would replace", "would be") if dry_run else ("replaces", "are")
+        yield Text(
+            f"It {tense[0]} the {count(before, 'thing')} that this source described before: "
+            f"{removed:,} {tense[1]} removed, {changed:,} changed, {added:,} added."
+        )
 
 
 # ------------------------------------------------------------------------------------------------ finding
 def hits_page(text: str, hits: Sequence[Hit]) -> Page:
     """What was found, best first."""
-    rows = tuple((h.kind, h.code, _name(h), h.framework) for h in hits)
-    shown = Table(("Kind", "Code", "Name", "Framework"), rows)
-    columns = ("iri", "kind", "label", "code", "framework", "matched", "score")
-    every = Table(columns, tuple((h.iri, h.kind, h.label, h.code, h.framework, h.matched, h.score) for h in hits))
+    rows = tuple((h.kind, h.code, _name(h), h.framework or h.body) for h in hits)
+    shown = Table(("Kind", "Code", "Name", "Framework or body"), rows)
+    columns = ("iri", "kind", "label", "code", "framework", "matched", "score", "body")
+    every = Table(columns, tuple(tuple(getattr(hit, column) for column in columns) for hit in hits))
     said = shown if hits else Text("Nothing has a name like this. Try a part of a word, or a code.")
     return Page(f"Found for '{text}': {len(hits)}", (said,), list(hits), every)
 
 
 def _name(hit: Hit) -> str:
-    return hit.label if hit.matched in (hit.label, hit.code, hit.iri) else f"{hit.label} (found as {hit.matched})"
+    """The label without the number that stands beside it, and the other name by which it was found."""
+    label = _bare(hit.label, hit.code)
+    plain = hit.matched == hit.iri or _folded(hit.matched) in _folded(f"{hit.code} {hit.label}")
+    return label if plain else f"{label} (found as {hit.matched})"
+
+
+def _bare(label: str, code: str) -> str:
+    return label.removesuffix(f"({code})").rstrip() if code else label
+
+
+def _folded(text: str) -> str:
+    """Letters and digits alone, so that CFAM&LEA4 and CFAM_LEA4 are one."""
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def card_page(card: Card, turtle: bytes | None = None) -> Page:
     """One thing, and everything that is linked to it."""
-    title = f"{card.code} {card.label}".strip()
-    blocks: list[Block] = [Text(f"{card.kind}; {card.iri}", quiet=True)]
-    blocks.append(Table(("", ""), tuple((fact.word, fact.value) for fact in card.facts)))
+    title = f"{card.code} {_bare(card.label, card.code)}".strip()
+    blocks: list[Block] = [Text(f"{card.kind}; {card.iri}", quiet=True), Table(("", ""), tuple(_facts(card.facts)))]
     for relation, links in groupby(card.links, key=lambda link: link.relation):
-        blocks += _links(relation, list(links))
-    columns = ("relation", "iri", "label", "detail", "proposed")
-    rows = Table(columns, tuple((k.relation, k.iri, k.label, k.detail, k.proposed) for k in card.links))
+        blocks += _links(card, relation, list(links))
+    columns = ("relation", "iri", "label", "detail", "proposed", "kind", "code", "body", "edition", "status")
+    rows = Table(columns, tuple(tuple(getattr(link, column) for column in columns) for link in card.links))
     return Page(title, tuple(blocks), card, rows, turtle)
 
 
-def _links(relation: str, links: Sequence[Link]) -> list[Block]:
-    items = tuple(Item(_link(link)) for link in links[:MOST])
+_CALLED = {"alt label": "also called", "learning minutes": "learning time", "in framework": "framework"}
+
+
+def _facts(facts: Sequence[Fact]) -> Iterator[tuple[str, str]]:
+    """One row for each word, codes that differ in their punctuation once."""
+    said: dict[str, dict[str, str]] = {}
+    for fact in facts:
+        is_code = fact.word in ("notation", "identifier")
+        values = said.setdefault(fact.scheme or fact.word, {})
+        values.setdefault(_folded(fact.value) if is_code else fact.value, _said(fact))
+    for word, values in said.items():
+        called = _CALLED.get(word, word)
+        yield called[:1].upper() + called[1:], "; ".join(values.values())
+
+
+def _said(fact: Fact) -> str:
+    """The value as people say it."""
+    if fact.word == "learning minutes" and fact.value.isdigit():
+        return hours(int(fact.value))
+    if fact.word in ("price", "subsidy"):
+        return money(int(Decimal(fact.value) * 100))
+    return fact.value
+
+
+def _links(card: Card, relation: str, links: Sequence[Link]) -> list[Block]:
+    taught = any(link.kind in _AWARDED for link in links)
+    told = any(link.code or link.said for link in links)
+    shown: list[Block] = [_alike_links(links)] if taught or not told else _link_table(card, links)
     more = len(links) - MOST
-    rest: list[Block] = [Text(f"and {more:,} more; see --as json", quiet=True)] if more > 0 else []
-    return [Heading(f"{relation} ({len(links):,})"), Items(items), *rest]
+    rest: list[Block] = [Text(f"and {more:,} more; see --as json", quiet=True)] if more > 0 and not taught else []
+    return [Heading(f"{relation} ({len(links):,})"), *shown, *rest]
 
 
-def _link(link: Link) -> str:
-    mark = " (proposed)" if link.proposed else ""
-    return link.label + (f": {link.detail}" if link.detail else "") + mark
+_AWARDED = ("resource", "award")
+
+
+def _alike_links(links: Sequence[Link]) -> Items:
+    """Links as a list, those that say the same of awards with one title together, with the bodies that give them."""
+    groups: dict[tuple[str, str], dict[str, None]] = {}
+    for link in links:
+        mark = " (proposed)" if link.proposed else ""
+        line = _bare(link.label, link.code) + (f": {link.detail}" if link.detail else "") + mark
+        by = f"{link.body} {link.code}".strip() if link.kind in _AWARDED else ""
+        groups.setdefault((line, "" if by else link.iri), {})[by] = None
+    return Items(tuple(Item(line, tuple(_bodies(list(by)))) for (line, _), by in list(groups.items())[:MOST]))
+
+
+def _bodies(given: Sequence[str]) -> Iterator[str]:
+    if given != [""]:
+        yield "; ".join(given) if len(given) < 3 else f"{len(given)} awards: {'; '.join(given)}"
+
+
+_COLUMNS = ("from level", "to level", "level", "importance", "family", "horizon", "shows")
+
+
+def _link_table(card: Card, links: Sequence[Link]) -> list[Block]:
+    """Links as a table of the columns in which any of them says something."""
+    whole = card.kind == "framework"
+    said = [word for word in _COLUMNS if any(word in link.said for link in links)]
+    columns = ("Code", "Name", "Status" if whole else "Edition", *(word.capitalize() for word in said))
+    ordered = sorted(links, key=lambda link: (_counted(link.code), link.label)) if whole else links
+    rows = [
+        (link.code, link.label, link.status if whole else link.edition, *(_marked(link, word) for word in said))
+        for link in ordered[:MOST]
+    ]
+    kept = [i for i in range(len(columns)) if any(row[i] for row in rows)]
+    table = Table(tuple(columns[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in rows))
+    note = Text("* proposed by signpost, not stated by a source", quiet=True)
+    return [table, note] if said and any(link.proposed for link in links) else [table]
+
+
+def _counted(code: str) -> list[tuple[int, str]]:
+    """A key that puts E2 before E10."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", code)]
+
+
+def _marked(link: Link, word: str) -> str:
+    mark = " *" if link.proposed and word in ("level", "to level") else ""
+    return link.said.get(word, "") + mark
 
 
 # ------------------------------------------------------------------------------------------------ the rest

@@ -16,7 +16,9 @@ def other_routes(audit: Audit, route: LearningRoute, told: Told) -> Iterator[Blo
     if route.alternatives:
         yield Heading("Other routes")
         yield Items(
-            tuple(Item(_summary(other), tuple(_unlike(audit, route, other, told))) for other in route.alternatives)
+            tuple(
+                Item(_summary(route, other), tuple(_unlike(audit, route, other, told))) for other in route.alternatives
+            )
         )
 
 
@@ -26,8 +28,9 @@ def _swap(route: LearningRoute, other: LearningRoute) -> tuple[list[Step], list[
     return [there[iri] for iri in there if iri not in here], [here[iri] for iri in here if iri not in there]
 
 
-def _summary(other: LearningRoute) -> str:
-    return f"{len(other.closed)} closed in {extent(other)}; price: {price(other)}"
+def _summary(route: LearningRoute, other: LearningRoute) -> str:
+    priced = "" if price(other) == price(route) else f"; price: {price(other)}"
+    return f"{len(other.closed)} closed in {extent(other)}{priced}"
 
 
 def _unlike(audit: Audit, route: LearningRoute, other: LearningRoute, told: Told) -> Iterator[str]:
@@ -47,7 +50,8 @@ def _unlike(audit: Audit, route: LearningRoute, other: LearningRoute, told: Told
 def _dearer(route: LearningRoute, other: LearningRoute) -> str:
     more = other.cost - route.cost
     if more:
-        return f"with learning time it costs {money(abs(more))} {'more' if more > 0 else 'less'}"
+        known = ", of what is known" if other.price_incomplete or other.minutes_incomplete else ""
+        return f"with learning time it costs {money(abs(more))} {'more' if more > 0 else 'less'}{known}"
     if other.finish and route.finish and other.finish > route.finish:
         return f"it costs the same and ends later than {day(route.finish)}"
     return "it costs the same with learning time"

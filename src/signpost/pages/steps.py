@@ -48,12 +48,16 @@ def _details(step: Step, numbers: Mapping[str, int], told: Told, facts: Facts) -
         yield from _own(own)
     if step.also:
         bodies = listed([_body(iri, names, facts) for iri in step.also])
-        yield f"The same is also given by {bodies}, for as much money and time."
+        yield f"The same is also given by {bodies}, for the same hours{_as_dear(step)}."
     if step.unstated:
-        yield f"Ask before you book: nothing says whether it has {listed(list(map(names.called, step.unstated)))}."
+        yield f"Ask first: nothing says whether it has {listed(list(map(names.called, step.unstated)))}."
     body = facts.get(step.provider)
     if body and body.link and not _link(step, facts):
         yield Item(names.called(step.provider), link=body.link)
+
+
+def _as_dear(step: Step) -> str:
+    return "; no price is known of these either" if step.price is None else f" and the same price, {money(step.price)}"
 
 
 def _body(resource: str, names: Names, facts: Facts) -> str:
