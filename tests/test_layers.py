@@ -47,7 +47,7 @@ DOORS: dict[str, set[str]] = {
     "sqlite3": {"search"},
     "rapidfuzz": {"search", "naming"},
     "ruamel": {"marked"},
-    "platformdirs": {"home", "stores"},
+    "platformdirs": {"home", "served"},
     "filelock": {"stores"},
     "jinja2": {"emit", "forms"},
     "click": {"cli"},

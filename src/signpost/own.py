@@ -15,7 +15,7 @@ from typing import Any
 from signpost import home
 from signpost.errors import RefusedSubmission, StoreEmpty, StoreOutdated
 from signpost.model import GRAPHS, Publication, Submission
-from signpost.release import Release, Store
+from signpost.release import Overtaken, Release, Store
 from signpost.stores import FolderStore, open_store
 
 Tell = Callable[[str], None]
@@ -34,14 +34,22 @@ class OwnStore(FolderStore):
         return super().current(outdated=outdated) if self._pointer() else self._given.current()
 
     def publish(
-        self, graphs: Mapping[str, bytes], *, drop: Sequence[str] = (), facts: Sequence[Mapping[str, Any]] = ()
+        self,
+        graphs: Mapping[str, bytes],
+        *,
+        drop: Sequence[str] = (),
+        facts: Sequence[Mapping[str, Any]] = (),
+        expected: str | None = None,
     ) -> Release:
         """Publish to the user's store; the first publication brings the shipped data into the same release."""
         if self._pointer():
-            return super().publish(graphs, drop=drop, facts=facts)
+            return super().publish(graphs, drop=drop, facts=facts, expected=expected)
         given = self._given.current()
+        if expected not in (None, given.digest):
+            raise Overtaken("The shipped data were made anew at the same time. Try again.")
         seed = {name: given.backend.dump(name) for name in given.graphs}
-        return super().publish(seed | dict(graphs), drop=drop, facts=[*map(asdict, given.sources), *facts])
+        facts = [*map(asdict, given.sources), *facts]
+        return super().publish(seed | dict(graphs), drop=drop, facts=facts, expected="")
 
     def differing(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The shipped sources that the installed version has otherwise, and those that it has no more.

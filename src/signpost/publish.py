@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ from signpost.model import (
     Source,
     Submission,
 )
+from signpost.release import Overtaken
 from signpost.validate import check, refused
 from signpost.wellformed import faults, is_iri
 
@@ -50,6 +52,9 @@ VOCABULARIES = Source(
 
 _AT_ONCE = 500
 """Things asked for in one query; remote stores refuse very long ones."""
+
+_TRIES = 5
+"""How often a publication is checked where others keep publishing meanwhile."""
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -98,7 +103,8 @@ def publish_all(
     """Admit several submissions in one release, or none of them; they may point to each other.
 
     `drop` names sources that go in the same release; `step` is told what is being done. Raises RefusedSubmission with
-    every finding of all of them, SignpostError where a source's name is none, StoreError.
+    every finding of all of them, SignpostError where a source's name is none, StoreError. Where others publish at the
+    same time, everything is checked again; StoreLocked where they do so again and again.
     """
     for submission in submissions:
         if not _NAME.fullmatch(submission.source.id):
@@ -106,6 +112,16 @@ def publish_all(
                 f"'{submission.source.id}' cannot be the name of a source. "
                 "Use small letters, digits and hyphens, such as my-college."
             )
+    for _ in range(_TRIES - 1):
+        with suppress(Overtaken):
+            return _admitted(submissions, store, drop, dry_run, step)
+    return _admitted(submissions, store, drop, dry_run, step)
+
+
+def _admitted(
+    submissions: Sequence[Submission], store: Store, drop: Sequence[str], dry_run: bool, step: Callable[[str], None]
+) -> list[Publication]:
+    """Check and publish as one step: raises Overtaken where something else was published between the two."""
     before, backend, graphs = _now(store)
     together = submissions if GRAPHS + VOCABULARIES.id in graphs else _with_vocabularies(submissions)
     step(f"checking {sum(len(submission.nodes) for submission in together):,} things")
@@ -117,18 +133,20 @@ def publish_all(
     publications = [_publication(*each) for each in zip(together, written, told, strict=True)]
     if not dry_run:
         step(f"making a release with {sum(publication.triples for publication in publications):,} statements more")
-        before = _release(store, publications, written, drop)
+        before = _release(store, publications, written, drop, before)
     asked = publications[len(together) - len(submissions) :]
     return [replace(publication, release=before, store=store.url) for publication in asked]
 
 
-def _release(store: Store, publications: Sequence[Publication], written: Sequence[bytes], drop: Sequence[str]) -> str:
+def _release(
+    store: Store, publications: Sequence[Publication], written: Sequence[bytes], drop: Sequence[str], checked: str
+) -> str:
     pairs = zip(publications, written, strict=True)
     graphs = {
         publication.graph: _merged(lines, words.to_ntriples(provenance(publication))) for publication, lines in pairs
     }
     facts = [asdict(publication.source) for publication in publications]
-    return store.publish(graphs, drop=[GRAPHS + name for name in drop], facts=facts).digest
+    return store.publish(graphs, drop=[GRAPHS + name for name in drop], facts=facts, expected=checked).digest
 
 
 def _merged(lines: bytes, more: bytes) -> bytes:

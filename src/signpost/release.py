@@ -17,9 +17,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from signpost.errors import StoreError, StoreOutdated
+from signpost.errors import StoreError, StoreFull, StoreLocked, StoreOutdated
 from signpost.graph.backend import Backend
 from signpost.indexfile import LAYOUT, read_index, write_index
 from signpost.model import GRAPHS, Source
@@ -29,8 +29,17 @@ if TYPE_CHECKING:
     from signpost.search import Labels
 
 INDEX, SEARCH, MANIFEST = "index.bin", "search.sqlite", "manifest.json"
+BUILDING = ".building-"
+"""How the names of folders in the making begin."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_FACTS = frozenset(f.name for f in fields(Source))
+
+Part = TypeVar("Part")
+
+
+class Overtaken(StoreLocked):
+    """Others have published meanwhile: what is held is no longer the current release. Ask for that, and begin anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +52,30 @@ class Graph:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a release holds; its digest follows from layout, graphs and sources, so that equal releases are one."""
+    """What a release holds. Its digest follows from layout, graphs and sources, so that equal releases are one.
+
+    That holds within one version of signpost: a release that another version wrote keeps the digest it was given then.
+    """
 
     graphs: Mapping[str, Graph]
     sources: tuple[Source, ...] = ()
     previous: tuple[str, ...] = ()
     """What the release before this one needs, so that it is kept for those who still read it."""
+    unnamed: tuple[str, ...] = ()
+    """What lies on a server and belongs to no release."""
     layout: int = LAYOUT
+    digest: str = ""
+    """The release's name."""
 
-    @cached_property
-    def digest(self) -> str:
-        """The release's name."""
-        graphs = [(name, graph.sha256) for name, graph in sorted(self.graphs.items())]
-        return hashlib.sha256(_json([self.layout, graphs, [asdict(s) for s in self.sources]]).encode()).hexdigest()
+    def __post_init__(self) -> None:
+        if not self.digest:
+            graphs = [(name, graph.sha256) for name, graph in sorted(self.graphs.items())]
+            whole = _json([self.layout, graphs, [asdict(s) for s in self.sources]])
+            object.__setattr__(self, "digest", hashlib.sha256(whole.encode()).hexdigest())
 
     def next(self, graphs: Mapping[str, bytes], drop: Sequence[str], facts: Sequence[Mapping[str, Any]]) -> Manifest:
         """The manifest after replacing some graphs (sorted N-Triples lines) and dropping others."""
-        named = {f.name for f in fields(Source)}
-        told = {f["id"]: Source(**{k: v for k, v in f.items() if k in named}) for f in facts}
+        told = {fact["id"]: _source(fact) for fact in facts}
         kept = {name: graph for name, graph in self.graphs.items() if name not in drop}
         kept |= {name: Graph(hashlib.sha256(lines).hexdigest(), lines.count(b"\n")) for name, lines in graphs.items()}
         sources = {s.id: s for s in self.sources} | told
@@ -71,11 +86,14 @@ class Manifest:
 
     def to_json(self) -> str:
         """The manifest as one line of JSON."""
-        return _json({**asdict(self), "digest": self.digest})
+        return _json(asdict(self))
 
     @classmethod
     def from_json(cls, text: str, place: str) -> Manifest:
-        """Read a manifest. Raises StoreOutdated for one of a later layout, StoreError for a damaged one."""
+        """Read a manifest. Raises StoreOutdated for one of a later layout, StoreError for a damaged one.
+
+        Facts about sources may be missing or unknown: other versions of one layout have fewer or more of them.
+        """
         try:
             read = json.loads(text)
             if read["layout"] > LAYOUT:
@@ -85,9 +103,11 @@ class Manifest:
                 )
             return cls(
                 graphs={name: Graph(**graph) for name, graph in read["graphs"].items()},
-                sources=tuple(Source(**source) for source in read["sources"]),
+                sources=tuple(map(_source, read["sources"])),
                 previous=tuple(read["previous"]),
+                unnamed=tuple(read.get("unnamed", ())),
                 layout=read["layout"],
+                digest=read["digest"],
             )
         except (ValueError, KeyError, TypeError) as fault:
             raise StoreError(
@@ -104,7 +124,11 @@ class Manifest:
 
 
 class Release:
-    """One state of the graph. Its parts are opened when they are first asked for, and are read-only."""
+    """One state of the graph. Its parts are opened when they are first asked for, and are read-only.
+
+    Releases before the last two are removed: of one that is held that long, what was not opened yet cannot be opened
+    any more. Overtaken says so.
+    """
 
     def __init__(self, manifest: Manifest, folder: Path, open_graph: Callable[[], Backend]) -> None:
         self.digest, self.sources, self.folder = manifest.digest, manifest.sources, folder
@@ -114,19 +138,34 @@ class Release:
     @cached_property
     def index(self) -> Index:
         """The columns that the engine reads, mapped into memory."""
-        return read_index(self.folder / INDEX)
+        return self._opened(lambda: read_index(self.folder / INDEX))
 
     @cached_property
     def backend(self) -> Backend:
         """The graph itself."""
-        return self._open_graph()
+        return self._opened(self._open_graph)
 
     @cached_property
     def labels(self) -> Labels:
         """The label index."""
         from signpost.search import Labels
 
-        return Labels(self.folder / SEARCH)
+        return self._opened(lambda: Labels(self.folder / SEARCH))
+
+    def _opened(self, open_part: Callable[[], Part]) -> Part:
+        try:
+            return open_part()
+        except Exception as fault:
+            if self.folder.is_dir():
+                raise
+            raise Overtaken(
+                f"The release {self.digest[:12]} was superseded and is gone. Ask the store for the current one."
+            ) from fault
+
+    def ready(self) -> Release:
+        """Itself, with its index opened: that stays readable whatever is published."""
+        _ = self.index
+        return self
 
     def close(self) -> None:
         """Let go of the graph and the label index where they were opened; the index lives on while it is used."""
@@ -150,13 +189,21 @@ class Store(ABC):
 
     @abstractmethod
     def publish(
-        self, graphs: Mapping[str, bytes], *, drop: Sequence[str] = (), facts: Sequence[Mapping[str, Any]] = ()
+        self,
+        graphs: Mapping[str, bytes],
+        *,
+        drop: Sequence[str] = (),
+        facts: Sequence[Mapping[str, Any]] = (),
+        expected: str | None = None,
     ) -> Release:
         """Replace named graphs (IRI -> N-Triples lines), drop others, and make the result current, all or nothing.
 
         `facts` are the fields of `model.Source` for the sources that are published. Graphs that do not change are
         shared with the release before. Raises StoreLocked where another process is writing, StoreFull where there is no
         space, StoreOutdated where a later version wrote the store; the current release then stays as it was.
+
+        `expected` is the digest of the release that the graphs were checked against, empty for a store without one:
+        raises Overtaken where another one is current by now, so that check and publication are one step.
         """
 
     @abstractmethod
@@ -194,9 +241,23 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
+def tell_full(fault: Exception, place: str) -> None:
+    """Raises StoreFull where a fault says that there is no space left."""
+    from signpost.graph.embedded import is_full
+
+    if isinstance(fault, StoreFull) or is_full(fault):
+        raise StoreFull(
+            f"There is no space left for the store at {place}; nothing was changed. Make room and try again."
+        ) from fault
+
+
 def is_digest(text: str) -> bool:
     """Whether a text can be the name of a release."""
     return _DIGEST.fullmatch(text) is not None
+
+
+def _source(facts: Mapping[str, Any]) -> Source:
+    return Source(**{name: fact for name, fact in facts.items() if name in _FACTS})
 
 
 def _json(value: object) -> str:

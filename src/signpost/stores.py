@@ -1,38 +1,42 @@
-"""Where releases are kept: in a folder, in memory, or on a server.
+"""Where releases are kept: in a folder or in memory; those on a server are the business of `served.py`.
 
     FOLDER/CURRENT                      the digest of the current release
     FOLDER/releases/<digest>/           graph/ index.bin search.sqlite manifest.json: never changed again
     FOLDER/.building-<any>/             a release in the making; what a killed writer left, the next one removes
-
-On a server each graph is kept under its own name and digest, `GRAPH/SHA256`, and is never changed either; one small
-graph, the pointer, says which of them are current and is changed in one request, if no one else changed it meanwhile.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import tempfile
+import threading
 import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from signpost.errors import StoreEmpty, StoreError, StoreFull, StoreLocked, StoreUnreachable
-from signpost.graph.backend import Backend, open_backend
-from signpost.graph.terms import iri, lexical, literal
-from signpost.model import NAMESPACE
-from signpost.release import MANIFEST, Manifest, Release, Store, canonical, complete, is_digest, sync
+from signpost.errors import StoreEmpty, StoreError, StoreLocked
+from signpost.graph.backend import open_backend
+from signpost.release import (
+    BUILDING,
+    MANIFEST,
+    Manifest,
+    Overtaken,
+    Release,
+    Store,
+    canonical,
+    complete,
+    is_digest,
+    sync,
+    tell_full,
+)
 
-POINTER = "https://w3id.org/signpost/release/current"
-"""The graph on a server that says which release is current."""
-
-_DIGEST, _MANIFEST = NAMESPACE + "digest", NAMESPACE + "manifest"
 _DROP_COST = 3
 """Taking a statement out of a copied graph costs as much as loading three (48 and 17 microseconds, measured)."""
-_BUILDING, _RETIRED = ".building-", ".retired-"
+_RETIRED = ".retired-"
 
 
 def open_store(url: str) -> Store:
@@ -47,6 +51,8 @@ def open_store(url: str) -> Store:
     if scheme == "file":
         return FolderStore(Path(rest))
     if scheme in ("http", "https"):
+        from signpost.served import RemoteStore
+
         return RemoteStore(url)
     raise StoreError(f"'{url}' is not the address of a store. Use file:FOLDER, https://HOST/sparql or memory:.")
 
@@ -62,23 +68,40 @@ class FolderStore(Store):
     def current(self, *, outdated: bool = False) -> Release:
         """The current release, opened once and again only after a change."""
         digest = self._pointer()
-        if not digest:
-            raise StoreEmpty(f"The store at {self._folder} is empty. Publish a source to it first.")
+        while digest:
+            try:
+                return self._at(digest, outdated)
+            except StoreError:
+                newer = self._pointer()
+                if newer == digest:
+                    raise
+                digest = newer  # while it was opened two others were published, and it was removed
+        raise StoreEmpty(f"The store at {self._folder} is empty. Publish a source to it first.")
+
+    def _at(self, digest: str, outdated: bool) -> Release:
+        """The release of a digest, its index opened: no later publication can take that away."""
         if self._opened is None or self._opened.digest != digest:
             manifest = self._manifest(digest)
             if outdated:
                 return self._release(manifest)
             manifest.check_layout(str(self._folder))
-            self._opened = self._release(manifest)
+            self._opened = self._release(manifest).ready()
         return self._opened
 
     def publish(
-        self, graphs: Mapping[str, bytes], *, drop: Sequence[str] = (), facts: Sequence[Mapping[str, Any]] = ()
+        self,
+        graphs: Mapping[str, bytes],
+        *,
+        drop: Sequence[str] = (),
+        facts: Sequence[Mapping[str, Any]] = (),
+        expected: str | None = None,
     ) -> Release:
         """Make the next release beside the current one and swap the pointer."""
         lines = {name: canonical(statements) for name, statements in graphs.items()}
         with self._writing():
             digest = self._pointer()
+            if expected not in (None, digest):
+                raise Overtaken(f"Someone else published to the store at {self._folder} at the same time. Try again.")
             old = self._manifest(digest) if digest else Manifest({})
             new = old.next(lines, drop, facts)
             if new.digest != digest:
@@ -87,7 +110,7 @@ class FolderStore(Store):
                 self._swap(new.digest)
                 self._retire({new.digest, digest})
             self._tidy()
-        return self.current()
+            return self._at(new.digest, outdated=False)
 
     def close(self) -> None:
         """Let go of the current release's files."""
@@ -99,7 +122,7 @@ class FolderStore(Store):
         place = self._folder / "releases" / new.digest
         if place.is_dir():
             return
-        making = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=self._folder))
+        making = Path(tempfile.mkdtemp(prefix=BUILDING, dir=self._folder))
         try:
             self._write_graph(making / "graph", old, digest, new, lines)
             backend = open_backend(f"file:{making / 'graph'}", read_only=True)
@@ -152,7 +175,7 @@ class FolderStore(Store):
     def _tidy(self) -> None:
         """Remove retired releases, and what killed writers left."""
         for left in self._folder.iterdir():
-            if left.name.startswith((_BUILDING, _RETIRED)):
+            if left.name.startswith((BUILDING, _RETIRED)):
                 shutil.rmtree(left, ignore_errors=True)
 
     def _pointer(self) -> str:
@@ -161,8 +184,11 @@ class FolderStore(Store):
             digest = (self._folder / "CURRENT").read_text("ascii").strip()
         except FileNotFoundError:
             return ""
+        except NotADirectoryError:
+            raise StoreError(f"{self._folder} is a file; a store is a folder. Name a folder after 'file:'.") from None
         except (OSError, ValueError) as fault:
-            raise StoreError(f"The store at {self._folder} cannot be read: {fault}") from fault
+            reason = fault.strerror if isinstance(fault, OSError) else "it is not text"
+            raise StoreError(f"The store at {self._folder} cannot be read: {reason}. Check its permissions.") from fault
         if not is_digest(digest):
             raise StoreError(f"The store at {self._folder} is damaged: CURRENT names no release. Build it again.")
         return digest
@@ -170,9 +196,10 @@ class FolderStore(Store):
     def _manifest(self, digest: str) -> Manifest:
         path = self._folder / "releases" / digest / MANIFEST
         try:
-            return Manifest.from_json(path.read_text("utf-8"), str(self._folder))
+            manifest = Manifest.from_json(path.read_text("utf-8"), str(self._folder))
         except OSError as fault:
             raise StoreError(f"The store at {self._folder} is damaged ({fault}). Build it again.") from fault
+        return replace(manifest, digest=digest)
 
     def _release(self, manifest: Manifest) -> Release:
         folder = self._folder / "releases" / manifest.digest
@@ -192,7 +219,7 @@ class FolderStore(Store):
                 f"Another process is writing to the store at {self._folder}. Wait until it has ended, then try again."
             ) from fault
         except Exception as fault:
-            _tell_full(fault, str(self._folder))
+            tell_full(fault, str(self._folder))
             if isinstance(fault, OSError):
                 raise StoreError(f"The store at {self._folder} cannot be written: {fault}") from fault
             raise
@@ -200,15 +227,6 @@ class FolderStore(Store):
 
 def _size(manifest: Manifest, graphs: Iterable[str]) -> int:
     return sum(manifest.graphs[name].triples for name in graphs)
-
-
-def _tell_full(fault: Exception, place: str) -> None:
-    from signpost.graph.embedded import is_full
-
-    if isinstance(fault, StoreFull) or is_full(fault):
-        raise StoreFull(
-            f"There is no space left for the store at {place}; nothing was changed. Make room and try again."
-        ) from fault
 
 
 # ------------------------------------------------------------------------------------------------ memory
@@ -222,6 +240,7 @@ class MemoryStore(Store):
         self._lines: dict[str, bytes] = {}
         self._manifest = Manifest({})
         self._release: Release | None = None
+        self._writing = threading.Lock()
 
     def current(self, *, outdated: bool = False) -> Release:
         """The current release."""
@@ -230,136 +249,33 @@ class MemoryStore(Store):
         return self._release
 
     def publish(
-        self, graphs: Mapping[str, bytes], *, drop: Sequence[str] = (), facts: Sequence[Mapping[str, Any]] = ()
+        self,
+        graphs: Mapping[str, bytes],
+        *,
+        drop: Sequence[str] = (),
+        facts: Sequence[Mapping[str, Any]] = (),
+        expected: str | None = None,
     ) -> Release:
         """Make the next release; earlier ones stay as they are for those who hold them."""
         lines = {name: canonical(statements) for name, statements in graphs.items()}
-        new = self._manifest.next(lines, drop, facts)
-        lines = {name: (self._lines | lines)[name] for name in new.graphs}
+        with self._writing:
+            if expected not in (None, self._release.digest if self._release else ""):
+                raise Overtaken("Someone else published to the store in memory at the same time. Try again.")
+            new = self._manifest.next(lines, drop, facts)
+            lines = {name: (self._lines | lines)[name] for name in new.graphs}
+            release = self._made(new, lines)
+            self._manifest, self._lines, self._release = new, lines, release
+            return release
+
+    def _made(self, manifest: Manifest, lines: Mapping[str, bytes]) -> Release:
         backend = open_backend("memory:")
         for name, statements in lines.items():
             backend.replace(name, statements)
         folder = Path(tempfile.mkdtemp(dir=self._folder))
-        complete(folder, backend, new)
-        self._manifest, self._lines = new, lines
-        self._release = Release(new, folder, lambda: backend)
-        return self._release
+        complete(folder, backend, manifest)
+        return Release(manifest, folder, lambda: backend)
 
     def close(self) -> None:
         """Let go of the current release."""
         if self._release is not None:
             self._release.close()
-
-
-# ------------------------------------------------------------------------------------------------ a server
-class RemoteStore(Store):
-    """Releases of which the graph is kept on a SPARQL server; index and search are kept in the user's cache folder."""
-
-    def __init__(self, url: str, *, cache: Path | None = None) -> None:
-        from signpost.graph import remote
-
-        self._server = remote.connect(url)
-        self.url = self._server.address
-        self._cache = cache or _cache_folder()
-        self._opened: Release | None = None
-
-    def current(self, *, outdated: bool = False) -> Release:
-        """The current release; what is kept of it here is made where it is missing."""
-        manifest = self._pointer()
-        if manifest is None:
-            raise StoreEmpty(f"The store at {self.url} is empty. Publish a source to it first.")
-        if not outdated:
-            manifest.check_layout(self.url)
-        if self._opened is None or self._opened.digest != manifest.digest:
-            self._opened = self._release(manifest)
-        return self._opened
-
-    def publish(
-        self, graphs: Mapping[str, bytes], *, drop: Sequence[str] = (), facts: Sequence[Mapping[str, Any]] = ()
-    ) -> Release:
-        """Bring new graphs to the server under their digests, compile, and swap the pointer if no one else did."""
-        lines = {name: canonical(statements) for name, statements in graphs.items()}
-        old = self._pointer()
-        before = old or Manifest({})
-        new = before.next(lines, drop, facts)
-        there = {*_stored(before).values(), *before.previous}
-        new = Manifest(new.graphs, new.sources, tuple(sorted(_stored(before).values())))
-        if old is None or new.digest != old.digest:
-            for name, stored in _stored(new).items():
-                if stored not in there:
-                    self._bring(stored, lines[name])
-            release = self._release(new)
-            self._swap(old, new)
-            for stored in sorted({*before.previous} - {*_stored(new).values(), *new.previous}):
-                self._server.drop(stored)
-            self._opened = release
-        return self.current()
-
-    def close(self) -> None:
-        """Let go of the connections."""
-        self._server.close()
-        if self._opened is not None:
-            self._opened.close()
-
-    def _bring(self, stored: str, lines: bytes) -> None:
-        """Write a graph and see that all of it arrived, before anything points to it."""
-        self._server.replace(stored, lines)
-        backend = self._server.only({stored: stored})
-        arrived, sent = backend.graphs().get(stored, 0), lines.count(b"\n")
-        backend.close()
-        if arrived != sent:
-            raise StoreUnreachable(
-                f"The store at {self.url} holds {arrived} of the {sent} statements that were sent."
-                " Where it is a cluster, publish to the server that takes its changes."
-            )
-
-    def _swap(self, old: Manifest | None, new: Manifest) -> None:
-        digest, manifest = (f"{iri(POINTER)} {iri(word)}" for word in (_DIGEST, _MANIFEST))
-        statements = f"{digest} {literal(new.digest)} .\n{manifest} {literal(new.to_json())} .\n"
-        guard = f"{digest} {literal(old.digest)}" if old else ""
-        if not self._server.replace_if(POINTER, guard, canonical(statements.encode())):
-            raise StoreLocked(f"Someone else published to the store at {self.url} at the same time. Try again.")
-
-    def _pointer(self) -> Manifest | None:
-        for line in self._server.dump(POINTER).decode().split("\n"):
-            if iri(_MANIFEST) in line:
-                text = lexical(line.split(" ", 2)[2].removesuffix(" ."))
-                return Manifest.from_json(text, self.url)
-        return None
-
-    def _release(self, manifest: Manifest) -> Release:
-        """A release with its parts in the cache folder, made there where they are missing."""
-        folder = self._cache / manifest.digest
-        if not (folder / MANIFEST).is_file():
-            self._fill_cache(folder, manifest)
-        return Release(manifest, folder, lambda: self._server.only(_stored(manifest)))
-
-    def _fill_cache(self, folder: Path, manifest: Manifest) -> None:
-        try:
-            self._cache.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=_BUILDING, dir=self._cache) as making:
-                parts = Path(making) / "parts"
-                parts.mkdir()
-                backend: Backend = self._server.only(_stored(manifest))
-                complete(parts, backend, manifest)
-                backend.close()
-                try:
-                    os.rename(parts, folder)
-                except OSError as fault:
-                    if fault.errno not in (errno.ENOTEMPTY, errno.EEXIST):
-                        raise
-                    # Another process made the same parts first; they have the same digest.
-        except OSError as fault:
-            _tell_full(fault, str(self._cache))
-            raise StoreError(f"The cache folder {self._cache} cannot be written: {fault}") from fault
-
-
-def _stored(manifest: Manifest) -> dict[str, str]:
-    """Each graph's name, and the name under which a server keeps this state of it."""
-    return {name: f"{name}/{graph.sha256}" for name, graph in manifest.graphs.items()}
-
-
-def _cache_folder() -> Path:
-    import platformdirs
-
-    return Path(platformdirs.user_cache_path("signpost", appauthor=False)) / "releases"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from signpost.errors import RefusedSubmission, StoreEmpty
+from signpost.errors import RefusedSubmission, StoreEmpty, StoreLocked
 from signpost.model import GRAPHS, Node, Publication, Severity, Source, Submission
 from signpost.publish import publish
-from signpost.release import Store
+from signpost.release import Overtaken, Release, Store
 from signpost.stores import open_store
 
 FRAMEWORK = "https://example.org/orchard"
@@ -73,9 +73,85 @@ def test_publications_are_checked_against_what_the_store_holds(
     assert door.refuse("thief", framework()) == [
         f"{FRAMEWORK} belongs to the source 'orchard'; another source may not describe it."
     ]
-    assert door.refuse("orchard-two", competence() | {"broader": f"{FRAMEWORK}/gone"}) == [
-        f"'broader' points to {FRAMEWORK}/gone, which nobody has described."
+    assert door.refuse("orchard-two", competence() | {"broader": "https://elsewhere.example/gone"}) == [
+        "'broader' points to https://elsewhere.example/gone, which nobody has described."
     ]
     (left,) = door.admit("orchard", {**framework(), "id": f"{FRAMEWORK}/second"}).findings
     assert left.message == f"{FRAMEWORK} is no longer described, but other sources point to it."
     assert door.admit("orchard", framework()).findings == ()
+
+
+# ------------------------------------------------------------------------------------------------ two at once
+class Overtaking(Store):
+    """A store to which others publish after each check and before the publication that was checked."""
+
+    def __init__(self, store: Store, others: Sequence[Callable[[], object]]) -> None:
+        self.url, self._store, self._others = store.url, store, list(others)
+
+    def current(self, *, outdated: bool = False) -> Release:
+        return self._store.current(outdated=outdated)
+
+    def publish(
+        self,
+        graphs: Mapping[str, bytes],
+        *,
+        drop: Sequence[str] = (),
+        facts: Sequence[Mapping[str, Any]] = (),
+        expected: str | None = None,
+    ) -> Release:
+        if self._others:
+            self._others.pop(0)()
+        return self._store.publish(graphs, drop=drop, facts=facts, expected=expected)
+
+    def close(self) -> None:
+        self._store.close()
+
+
+def sent(source: str, iri: str, label: str = "Orchards") -> Submission:
+    return Submission(Source(source), ({**framework(), "id": iri, "label": label},))
+
+
+@pytest.fixture
+def door(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Door:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    door = Door(url)
+    door.admit("orchard", framework())
+    return door
+
+
+def test_of_two_who_describe_one_thing_at_once_the_second_is_refused(door: Door) -> None:
+    contested = f"{FRAMEWORK}/contested"
+    with door.opened() as store:
+        overtaking = Overtaking(store, [lambda: door.admit("first", {**framework(), "id": contested})])
+        with pytest.raises(RefusedSubmission) as refused:
+            publish(sent("second", contested), overtaking)
+        assert "belongs to the source 'first'" in str(refused.value.findings[0].message)
+        assert GRAPHS + "second" not in store.current().graphs
+
+
+def test_who_is_overtaken_is_checked_again_and_admitted(door: Door) -> None:
+    with door.opened() as store:
+        overtaking = Overtaking(store, [lambda: door.admit("quick", {**framework(), "id": f"{FRAMEWORK}/quick"})])
+        publication = publish(sent("slow", f"{FRAMEWORK}/slow"), overtaking)
+        assert {GRAPHS + "quick", GRAPHS + "slow"} <= set(store.current().graphs)
+        assert publication.release == store.current().digest
+
+
+def test_who_is_overtaken_again_and_again_is_told(door: Door) -> None:
+    with door.opened() as store:
+        others = [
+            lambda n=n: publish(sent("busy", f"{FRAMEWORK}/busy", f"Orchards {n}"), store)  # type: ignore[misc]  # n is an int
+            for n in range(9)
+        ]
+        with pytest.raises(StoreLocked, match="at the same time"):
+            publish(sent("slow", f"{FRAMEWORK}/late"), Overtaking(store, others))
+
+
+def test_a_store_publishes_only_upon_the_release_that_is_expected(door: Door) -> None:
+    with door.opened() as store:
+        now = store.current().digest
+        for other in ("", "0" * 64):
+            with pytest.raises(Overtaken):
+                store.publish({GRAPHS + "orchard": b""}, expected=other)
+        assert store.current().digest == now
+        assert store.publish({GRAPHS + "orchard": b""}, expected=now).digest == store.current().digest != now

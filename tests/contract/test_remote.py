@@ -16,7 +16,7 @@ from signpost.errors import StoreEmpty, StoreLocked, StoreUnreachable
 from signpost.graph.backend import open_backend
 from signpost.graph.remote import PASSWORD, USER, RemoteBackend, connect
 from signpost.model import GRAPHS, THINGS
-from signpost.stores import POINTER, RemoteStore
+from signpost.served import POINTER, RemoteStore
 
 ONE, TWO = GRAPHS + "one", GRAPHS + "two"
 
@@ -274,4 +274,4 @@ def test_publishing_while_someone_else_does_is_one_sentence(opened: Callable[[],
     assert there is not None
     opened().publish({ONE: competences("b")})
     with pytest.raises(StoreLocked, match="at the same time"):
-        slow._swap(there, there.next({ONE: competences("c")}, (), ()))
+        slow._swap(there, there.next({ONE: competences("c")}, (), ()), ())

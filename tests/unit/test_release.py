@@ -131,6 +131,42 @@ def test_a_retired_release_stays_readable_for_those_who_have_it_open(folder: Pat
     assert opened[2].find("competence")[0].label == "Competence a"
 
 
+def test_a_held_release_keeps_its_index_and_says_that_the_rest_is_gone(folder: Path) -> None:
+    store = open_store(f"file:{folder}")
+    store.publish({ONE: competences("a")})
+    old = open_store(f"file:{folder}").current()
+    for name in ("b", "c", "d"):
+        store.publish({ONE: competences(name)})
+    assert old.index.label("competence", 0) == "Competence a"
+    with pytest.raises(StoreError, match="superseded and is gone. Ask the store for the current one"):
+        _ = old.backend
+    with pytest.raises(StoreError, match="superseded and is gone"):
+        _ = old.labels
+
+
+def test_a_reader_is_never_too_slow_for_the_publications(folder: Path) -> None:
+    """Readers open the store anew each time, while two publications may come between the pointer and the release."""
+    writer, wrong, done = open_store(f"file:{folder}"), list[StoreError](), threading.Event()
+    writer.publish({ONE: competences("a")})
+
+    def read() -> None:
+        while not done.is_set():
+            try:
+                held(open_store(f"file:{folder}"))
+            except StoreError as fault:
+                wrong.append(fault)
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for n in range(20):
+        writer.publish({ONE: competences(f"a{n}")})
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert wrong == []
+
+
 def test_readers_see_whole_releases_while_a_writer_publishes(folder: Path) -> None:
     writer, wrong, done = open_store(f"file:{folder}"), [], threading.Event()
     writer.publish({ONE: competences("a0"), TWO: competences("b0")})
@@ -258,6 +294,22 @@ def test_a_release_of_an_earlier_layout_says_what_to_do_and_that_does_it(folder:
     assert held(store) == ["a", "b"]
 
 
+def test_a_release_whose_sources_say_less_or_more_keeps_its_name(folder: Path) -> None:
+    """An earlier version, which knew fewer facts about a source, named it after those; a later one knows more."""
+    open_store(f"file:{folder}").publish({ONE: competences("a")}, facts=[{"id": "one", "label": "One"}])
+    (path,) = folder.glob("releases/*/manifest.json")
+    name = "e" * 64
+    source = {"id": "one", "label": "One", "a fact of later versions": 1}
+    path.write_text(json.dumps({**json.loads(path.read_text()), "sources": [source], "digest": name}))
+    path.parent.rename(folder / "releases" / name)
+    (folder / "CURRENT").write_text(name + "\n")
+    store = open_store(f"file:{folder}")
+    assert store.current().digest == name
+    assert store.current().sources == (Source("one", label="One"),)
+    store.publish({TWO: competences("b")}, expected=name)
+    assert held(store) == ["a", "b"]
+
+
 def test_a_release_of_a_later_layout_is_left_alone(folder: Path) -> None:
     open_store(f"file:{folder}").publish({ONE: competences("a")})
     rewrite(folder, layout=99)
@@ -281,7 +333,7 @@ def test_a_damaged_store_is_one_sentence(folder: Path, harm: str) -> None:
 
 def test_a_file_where_the_folder_should_be_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(StoreError, match="cannot be"):
+    with pytest.raises(StoreError, match="is a file; a store is a folder"):
         open_store(f"file:{tmp_path / 'file'}").current()
     with pytest.raises(StoreError, match="cannot be written"):
         open_store(f"file:{tmp_path / 'file'}").publish({ONE: competences("a")})

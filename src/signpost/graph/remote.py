@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -77,19 +77,21 @@ class RemoteBackend:
         within: Mapping[str, str] | None = None,
         read_only: bool = False,
         timeout_seconds: float = 120.0,
+        client: httpx.Client | None = None,
     ) -> None:
         self._url, self._user, self._password, self._timeout = httpx.URL(url), user, password, timeout_seconds
         self._within, self._read_only = within, read_only
         self._ours = {stored: name for name, stored in (within or {}).items()}
         self._seen: list[str] | None = None
         self._update_url: httpx.URL | None = None
-        self._client = httpx.Client(
+        self._shares = client is not None
+        self._client = client or httpx.Client(
             auth=_AsAsked(user, password) if user else None,
             timeout=httpx.Timeout(timeout_seconds, connect=5.0),
         )
 
     def only(self, within: Mapping[str, str]) -> RemoteBackend:
-        """The same server, narrowed to some graphs and for reading only."""
+        """The same server by the same connections, narrowed to some graphs and for reading only."""
         return RemoteBackend(
             str(self._url),
             user=self._user,
@@ -97,6 +99,7 @@ class RemoteBackend:
             within=within,
             read_only=True,
             timeout_seconds=self._timeout,
+            client=self._client,
         )
 
     @property
@@ -187,25 +190,32 @@ class RemoteBackend:
     # -------------------------------------------------------------------------------------------- writing
     def replace(self, graph: str, ntriples: bytes) -> None:
         """Make a named graph hold exactly these N-Triples, portion by portion."""
+        self.drop(graph)
+        self.add(graph, ntriples)
+
+    def add(self, graph: str, ntriples: bytes) -> None:
+        """Add N-Triples to a named graph, portion by portion; those it holds already are no fault."""
         self._may_write()
-        self._update(f"DROP SILENT GRAPH {iri(graph)}")
         for portion in _portions(ntriples):
             self._update(f"INSERT DATA {{ GRAPH {iri(graph)} {{\n{portion}}} }}")
         self._seen = None
 
-    def replace_if(self, graph: str, guard: str, ntriples: bytes) -> bool:
+    def replace_if(self, graph: str, guard: str, ntriples: bytes, needed: Iterable[str] = ()) -> bool:
         """Replace a small graph in one request if it still holds the statement `guard` (if it is empty: no guard).
 
-        Gives whether the graph holds these statements now; False says that someone else was first.
+        The `needed` graphs must hold something then. Gives whether the graph holds these statements now; False says
+        that someone else was first.
         """
         self._may_write()
         name = iri(graph)
         new = f"GRAPH {name} {{ {ntriples.decode()} }}"
+        there = "".join(f" FILTER EXISTS {{ GRAPH {iri(other)} {{ ?a ?b ?c }} }}" for other in needed)
         if guard:
-            here = f"GRAPH {name} {{ {guard} . ?s ?p ?o }}"
+            here = f"GRAPH {name} {{ {guard} . ?s ?p ?o }}{there}"
             self._update(f"DELETE {{ GRAPH {name} {{ ?s ?p ?o }} }} INSERT {{ {new} }} WHERE {{ {here} }}")
         else:
-            self._update(f"INSERT {{ {new} }} WHERE {{ FILTER NOT EXISTS {{ GRAPH {name} {{ ?s ?p ?o }} }} }}")
+            here = f"FILTER NOT EXISTS {{ GRAPH {name} {{ ?s ?p ?o }} }}{there}"
+            self._update(f"INSERT {{ {new} }} WHERE {{ {here} }}")
         self._seen = None
         return self.dump(graph) == ntriples
 
@@ -216,8 +226,9 @@ class RemoteBackend:
         self._seen = None
 
     def close(self) -> None:
-        """Let go of the connections."""
-        self._client.close()
+        """Let go of the connections, where they are its own."""
+        if not self._shares:
+            self._client.close()
 
     def _may_write(self) -> None:
         if self._read_only:
