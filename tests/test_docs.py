@@ -64,6 +64,18 @@ def test_the_tutorial_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
             assert run(line.removeprefix("$ ")) == expected, line
 
 
+def test_a_shell_reads_the_documents_lines_as_they_are_meant() -> None:
+    told = [
+        line
+        for page in (README, TUTORIAL)
+        for line in re.findall(r"^(?:\$ |\| `)(signpost [^`|\n]+)", page, re.MULTILINE)
+    ]
+    assert len(told) > 20
+    for line in told:
+        words = list(shlex.shlex(line, posix=True, punctuation_chars=True))
+        assert not {"&", ";", "|", "("} & set(words), f"quote what a shell would take for its own: {line}"
+
+
 def test_the_tutorials_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(CHECKOUT)
     ran = doctest.testfile(str(CHECKOUT / "docs" / "tutorial.md"), module_relative=False)

@@ -17,7 +17,7 @@ True
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from signpost.cards import Card as Card
+    from signpost.cards import Fact as Fact
     from signpost.cards import Link as Link
     from signpost.engine.names import Names as Names
     from signpost.model import (
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         Signpost,
     )
     from signpost.ontology import Classification as Classification
+    from signpost.particulars import Particulars as Particulars
     from signpost.release import Store as Store
     from signpost.search import Hit as Hit
 
@@ -62,7 +64,7 @@ VERBS = (
 )
 """The verbs that the command line has too."""
 
-__all__ = [*VERBS, "is_behind", "is_specification", "names", "open", "profile", "specification"]
+__all__ = [*VERBS, "is_behind", "is_specification", "names", "open", "particulars", "profile", "specification"]
 
 
 def _silent(sentence: str) -> None:
@@ -254,13 +256,15 @@ def publish(
     *,
     format: str = "",
     dry_run: bool = False,
+    replace_shipped: bool = False,
     say: Callable[[str], None] = _silent,
     step: Callable[[str], None] = _silent,
 ) -> Publication:
     """Admit what one source sends as its named graph, all or nothing; raises RefusedSubmission with every fault.
 
     With `dry_run` everything is checked and nothing is changed. A format that is not said is guessed from the file.
-    Without a store it goes to the user's own. `say` is told what to know, `step` what is being done.
+    The name of a shipped source is refused unless `replace_shipped` says that it is meant, and so is a person
+    specification. Without a store it goes to the user's own. `say` is told what to know, `step` what is being done.
 
     >>> import pathlib, tempfile
     >>> sent = pathlib.Path(tempfile.mkdtemp()) / "college.jsonld"
@@ -268,10 +272,16 @@ def publish(
     >>> signpost.publish(sent, "a-college", dry_run=True).nodes
     1
     """
+    from signpost import shipped
+    from signpost.errors import SignpostError
     from signpost.exchange.readers import submission
     from signpost.own import admit
 
     opened, file = open(store, say=say), Path(path)
+    if is_specification(file):
+        raise SignpostError(f"{file} is a person specification: it stays with you and is not published. Try 'audit'.")
+    if not replace_shipped:
+        shipped.keep(source)
     step(f"reading {file.name}")
     return admit(submission(file, source, format), opened, dry_run=dry_run, say=say, step=step)
 
@@ -297,13 +307,15 @@ def find(text: str, store: Where = None, *, kinds: Sequence[str] = (), limit: in
     >>> signpost.find("CFAM&LEA4")[0].iri == signpost.find("cfamlea4")[0].iri
     True
     """
-    return open(store).current().labels.find(text, kinds, limit)
+    from signpost.search import ask
+
+    return ask(open(store).current().labels, text, kinds, limit)
 
 
 def show(name: str, store: Where = None) -> Card:
     """One competence, role, resource, provider, award, framework or gateway with everything linked.
 
-    The name is an IRI, a code or a label. Raises UnknownName with the nearest names.
+    The name is an IRI, a code, a label or a slug. Raises UnknownName with the nearest names, AmbiguousName.
 
     >>> signpost.show("SCDLMCB1").kind
     'competence'
@@ -326,30 +338,30 @@ def names(store: Where = None) -> Names:
     return Names(open(store).current().index)
 
 
+def particulars(things: Iterable[str], store: Where = None) -> dict[str, Particulars]:
+    """What some things say of themselves beside their names, by IRI: links, notes, funding, register numbers.
+
+    >>> gateway = "https://w3id.org/signpost/id/gateway/care-workforce-pathway"
+    >>> signpost.particulars([gateway])[gateway].link.startswith("https://")
+    True
+    """
+    from signpost.particulars import particulars as of
+
+    return of(open(store).current().backend, things)
+
+
 def export(what: str, store: Where = None, *, form: str = "ttl") -> bytes:
     """A source's statements, or those about one thing, as sorted N-Triples (`ttl`); links as `graphml` or `json`.
 
     For `graphml` and `json`, `graph` is everything that is linked, and a name is that thing with its neighbours. Raises
-    UnknownName where `what` is neither a source nor the name of a thing.
+    UnknownName where `what` is neither a source nor the name of a thing, SignpostError where it has no such form.
 
     >>> signpost.export("roles").count(b"/ns#Role>")
     5
     """
-    from signpost.cards import resolve, statements
-    from signpost.model import GRAPHS
+    from signpost import exports
 
-    release = open(store).current()
-    if form != "ttl":
-        from signpost.engine import network
-
-        write = {"graphml": network.graphml, "json": network.node_link}[form]
-        whole = what == "graph"
-        return write(
-            network.whole(release.index) if whole else network.neighbourhood(release.index, resolve(release, what).iri)
-        )
-    if GRAPHS + what in release.backend.graphs():
-        return release.backend.dump(GRAPHS + what)
-    return statements(release, resolve(release, what).iri)
+    return exports.export(open(store).current(), what, form)
 
 
 def formats() -> dict[str, str]:

@@ -180,11 +180,10 @@ def resolve(release: Release, name: str) -> Hit:
 
 def _by_slug(release: Release, name: str) -> Iterator[Hit]:
     """The things whose IRI ends in a slug as `new` writes it: lmc-2012, framework/lmc-2012, lmc-2012/scdlmca1."""
-    folders = [(kind, folder) for kind in _PREFERRED for folder in FOLDERS.get(kind, (kind,))]
-    for kind, folder in folders:
-        for iri in dict.fromkeys((f"{THINGS}{folder}/{name}", THINGS + name)):
-            if release.index.find(kind, iri) >= 0:
-                yield from release.labels.exactly(iri)
+    ends = [f"{folder}/{name}" for kind in _PREFERRED for folder in FOLDERS.get(kind, (kind,))]
+    for iri in [THINGS + end for end in (name, *ends)]:
+        if any(release.index.find(kind, iri) >= 0 for kind in _PREFERRED):
+            yield from release.labels.exactly(iri)
 
 
 def _told_apart(hits: Sequence[Hit]) -> Iterator[tuple[str, str, str]]:

@@ -6,13 +6,9 @@ and there are gaps; 2 the command cannot be carried out (usage, unreadable input
 
 from __future__ import annotations
 
-import errno
 import io
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,132 +16,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 import signpost
-from signpost.errors import RefusedSubmission, SignpostError, UnfitSpecification
+from signpost.errors import SignpostError
+from signpost.terminal import DEBUG, FOUND, MARKUPS, Asked, Day, Verbs
 
 if TYPE_CHECKING:
     from signpost import Store
-    from signpost.emit import Page
-    from signpost.model import Finding, PersonSpecification
+    from signpost.model import PersonSpecification
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-FOUND, CANNOT, STOPPED = 1, 2, 130
-"""The exit codes beside 0."""
-
-
-class Verbs(click.Group):
-    """The group of verbs, and the one place where faults become a sentence and an exit code."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The verbs in the order in which a newcomer meets them."""
-        return list(self.commands)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Carry out a verb; a fault of use ends in one message and exit code 2, never in a traceback."""
-        try:
-            done = super().invoke(ctx)
-            sys.stdout.flush()
-        except (UnfitSpecification, RefusedSubmission) as faulty:
-            _print_findings(faulty.findings)
-            _say(str(faulty))
-            ctx.exit(FOUND if isinstance(faulty, RefusedSubmission) else CANNOT)
-        except SignpostError as fault:
-            _say(str(fault))
-            ctx.exit(CANNOT)
-        except KeyboardInterrupt:
-            _say("Stopped. Nothing was left half-written.")
-            ctx.exit(STOPPED)
-        except OSError as fault:
-            _system_fault(ctx, fault)
-        return done
-
-
-def _system_fault(ctx: click.Context, fault: OSError) -> None:
-    if isinstance(fault, BrokenPipeError):
-        # The reader has seen enough; what is still buffered must not raise again when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        ctx.exit(0)
-    place = f" ({fault.filename})" if fault.filename else ""
-    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-        _say(f"There is no space left{place}. Make room and try again; nothing was changed.")
-    else:
-        _say(f"{fault.strerror or fault}{place}. Check the path and your permissions, and try again.")
-    ctx.exit(CANNOT)
-
-
-def _say(sentence: str) -> None:
-    from signpost.emit import printable
-
-    click.echo(f"signpost: {printable(sentence)}", err=True)
-
-
-def _print_findings(findings: tuple[Finding, ...]) -> None:
-    from signpost.emit import printable
-    from signpost.pages.listings import where
-
-    for finding in findings:
-        weight = "" if finding.severity == "refused" else f" ({finding.severity})"
-        click.echo(printable(f"{where(finding) or 'the whole'}: {finding.message}{weight}"), err=True)
-
-
-# ------------------------------------------------------------------------------------------------ what verbs share
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What is told while something long goes on: sentences that stay, and what is being done just now."""
-
-    say: Callable[[str], None]
-    step: Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The options that every verb has."""
-
-    address: str | None
-    form: str
-    quiet: bool
-
-    def store(self, *, to_change: bool = False) -> Store:
-        """The store that the options name, opened; one that is not to be changed may say that it is behind."""
-        with self.working("Opening the store") as telling:
-            store = signpost.open(self.address, say=telling.say)
-            if not to_change and signpost.is_behind(store):
-                telling.say("The shipped data are newer than your store's. 'signpost compile' takes them over.")
-        return store
-
-    @contextmanager
-    def working(self, what: str) -> Iterator[Telling]:
-        """Show on a terminal's error stream that something long is going on; elsewhere only what is said."""
-        if self.quiet:
-            yield Telling(lambda sentence: None, lambda step: None)
-        elif not sys.stderr.isatty():
-            yield Telling(_say, lambda step: None)
-        else:
-            from rich.console import Console
-            from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-            console = Console(stderr=True, no_color=not _colour())
-            shown = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-            with Progress(*shown, console=console, transient=True) as progress:
-                task = progress.add_task(what)
-                yield Telling(
-                    lambda sentence: console.print(sentence, markup=False),
-                    lambda step: progress.update(task, description=f"{what}: {step}"),
-                )
-
-    def markup(self) -> str:
-        """The markup of a printed form: HTML where it is asked for, else Markdown."""
-        return "html" if self.form == "html" else "md"
-
-    def emit(self, page: Page) -> None:
-        """Write the answer."""
-        from signpost.emit import emit
-
-        emit(page, self.form, sys.stdout, colour=_colour() and sys.stdout.isatty())
-
-
-def _colour() -> bool:
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def verb(*forms: str, store: bool = True) -> Callable[[Command], Command]:
@@ -171,6 +49,16 @@ def verb(*forms: str, store: bool = True) -> Callable[[Command], Command]:
         if forms:
             options.append(click.option("--as", "form", type=click.Choice(forms), default=forms[0], show_default=True))
         options.append(click.option("--quiet", is_flag=True, help="No progress and no notes."))
+        options.append(
+            click.option(
+                "--debug",
+                is_flag=True,
+                hidden=True,
+                expose_value=False,
+                callback=lambda ctx, _, wanted: ctx.meta.update({DEBUG: wanted}),
+                help="Show where an unexpected fault arose.",
+            )
+        )
         for option in reversed(options):
             run = option(run)
         return verbs.command(function.__name__.rstrip("_"))(run)  # type: ignore[return-value]  # a click command now
@@ -179,7 +67,7 @@ def verb(*forms: str, store: bool = True) -> Callable[[Command], Command]:
 
 
 ALL = ("table", "json", "csv", "md", "html")
-AS_AT = click.option("--as-at", type=click.DateTime(["%Y-%m-%d"]), help="Answer as on this day.")
+AS_AT = click.option("--as-at", type=Day(["%Y-%m-%d"]), metavar="DAY", help="Answer as on this day: 2026-03-02.")
 GAPS = click.option("--fail-on-gaps", is_flag=True, help="Exit with 1 where a requirement stays open.")
 LIMIT = click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
                      help="Stop searching after so many seconds; the answer says how far it is proven.")  # fmt: skip
@@ -240,17 +128,19 @@ def route(
     printed: str | None,
 ) -> int:
     """The best learning route for a specification FILE: steps in order, dates, cost, and the reason for each."""
-    from signpost.pages.route import route_page
+    from signpost.pages.route import route_page, things
 
+    markup = asked.markup() if printed else ""
     store = asked.store()
     case = _case(asked, file, as_at, store)
     audited = signpost.audit(case, store)
     with asked.working("Looking for the best route"):
         found = signpost.route(case, store, alternatives=alternatives, work_limit=work_limit, time_limit=time_limit)
     if printed:
-        click.echo(signpost.forms(int(printed), asked.markup(), answer=(audited, found), store=store), nl=False)
+        click.echo(signpost.forms(int(printed), markup, answer=(audited, found), store=store), nl=False)
     else:
-        asked.emit(route_page(audited, found, signpost.names(store)))
+        facts = signpost.particulars(things(found), store)
+        asked.emit(route_page(audited, found, signpost.names(store), facts))
     return _exit(fail_on_gaps and bool(found.open))
 
 
@@ -267,18 +157,21 @@ def _exit(failed: bool) -> int:
 @LIMIT
 def next_(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool, time_limit: float | None) -> int:
     """What to learn next: the single best step now, and why, from a specification FILE."""
-    from signpost.pages.route import next_page
+    from signpost.pages.route import next_page, things
 
     store = asked.store()
     case = _case(asked, file, as_at, store)
+    audited, found = signpost.audit(case, store), None
     with asked.working("Looking for the best step"):
         step = signpost.next(case, store, time_limit=time_limit)
-    audited = signpost.audit(case, store)
-    asked.emit(next_page(step, audited, signpost.names(store)))
+        if step is None and audited.open:
+            found = signpost.route(case, store, alternatives=0, time_limit=time_limit)
+    facts = signpost.particulars(things(step or found), store)
+    asked.emit(next_page(step, audited, found, signpost.names(store), facts))
     return _exit(fail_on_gaps and bool(audited.open))
 
 
-@verb("md", "html")
+@verb(*MARKUPS)
 @click.argument("number", type=click.Choice(["1", "2"]))
 def forms(asked: Asked, number: str) -> None:
     """A blank Form: 1 for an organisation's CPD framework, 2 for a person's plan."""
@@ -297,7 +190,8 @@ def check(asked: Asked, file: Path, source: str, format_: str) -> int:
     store = asked.store()
     with asked.working("Checking"):
         findings = signpost.check(file, store, source=source, format=format_)
-    title = f"{file}: {len(findings)} findings" if findings else f"{file}: no faults"
+    number = f"{len(findings):,} {'finding' if len(findings) == 1 else 'findings'}"
+    title = f"{file}: {number}" if findings else f"{file}: no faults"
     asked.emit(findings_page(title, findings))
     return _exit(any(finding.severity == "refused" for finding in findings))
 
@@ -307,15 +201,17 @@ def check(asked: Asked, file: Path, source: str, format_: str) -> int:
 @click.option("--source", required=True, metavar="ID", help="Who sends it, as a short name such as 'esco'.")
 @click.option("--format", "format_", default="", help="Its format, where it cannot be guessed; see 'signpost formats'.")
 @click.option("--dry-run", is_flag=True, help="Check everything and change nothing.")
-def publish(asked: Asked, file: Path, source: str, format_: str, dry_run: bool) -> None:
+@click.option("--replace-shipped", is_flag=True, help="Let it take the place of a source that signpost ships.")
+def publish(asked: Asked, file: Path, source: str, format_: str, dry_run: bool, replace_shipped: bool) -> None:
     """Admit a FILE or folder as what a SOURCE says, all or nothing."""
     from signpost.pages.listings import publication_page
 
     store = asked.store(to_change=True)
     with asked.working(f"Publishing {file.name}") as telling:
         published = signpost.publish(
-            file, source, store, format=format_, dry_run=dry_run, say=telling.say, step=telling.step
-        )
+            file, source, store, format=format_, dry_run=dry_run, replace_shipped=replace_shipped,
+            say=telling.say, step=telling.step,
+        )  # fmt: skip
     asked.emit(publication_page(published, dry_run))
 
 

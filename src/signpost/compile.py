@@ -6,9 +6,8 @@ in whatever order they were stored. A statement about something that the store d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -20,7 +19,6 @@ from signpost.columns import (
     Texts,
     Things,
     english_first,
-    numbered,
     offsets,
     packed,
     pairs,
@@ -42,14 +40,10 @@ from signpost.engine.index import (
     RELATED,
     Index,
 )
-from signpost.engine.names import KINDS
 from signpost.graph import query
 from signpost.graph.backend import Backend
 from signpost.graph.terms import lexical
 from signpost.model import NAMESPACE, VOCABULARY
-
-if TYPE_CHECKING:
-    from signpost.search import Entry
 
 _TYPES: Mapping[str, DTypeLike] = {
     "I8": "<i1", "I16": "<i2", "I32": "<i4", "I64": "<i8", "F32": "<f4", "Bytes": "<u1",
@@ -78,7 +72,7 @@ Columns = dict[str, Column]
 
 def compile_index(backend: Backend, release: str) -> Index:
     """The index of everything in a store, under the release's digest. Raises StoreError where a value is unfit."""
-    ask = _asker(backend)
+    ask = asker(backend)
     framework, competence = ask("framework"), ask("competence")
     organisation, region, resource = ask("organisation"), ask("region"), ask("resource")
     award, role, occupation, gateway = ask("award"), ask("role"), ask("occupation"), ask("gateway")
@@ -104,57 +98,14 @@ def compile_index(backend: Backend, release: str) -> Index:
     return Index(release=release, **packed(columns, DTYPES))
 
 
-def search_entries(backend: Backend) -> Iterator[Entry]:
-    """Everything that can be looked for, with all of its names, for the label index."""
-    from signpost.search import Entry
-
-    ask = _asker(backend)
-    sheets = {kind: ask(kind) for kind in KINDS}
-    things = numbered(iri for kind, sheet in sheets.items() for iri in sheet.ids(kind))
-    identifiers = ask("identifier")
-    code, other = _strings(_codes_of(identifiers, things)), _all_names(things, ask("name"), identifiers)
-    bodies = _bodies(ask("body"), things)
-    frameworks = sheets["framework"].ids("framework")
-    called = _strings(whole(sheets["framework"], "framework", frameworks).text("label", english_first))
-    for kind, sheet in sheets.items():
-        ids = sheet.ids(kind)
-        labels = _strings(whole(sheet, kind, ids).text("label", english_first))
-        inside = (
-            whole(sheet, kind, ids).link("framework", frameworks) if kind == "competence" else np.full(len(ids), -1)
-        )
-        for (iri, n), framework in zip(ids.items(), inside.tolist(), strict=True):
-            own = code[things[iri]]
-            names = tuple(sorted(other[things[iri]] - {labels[n], own}))
-            place = called[framework] if framework >= 0 else ""
-            yield Entry(iri, kind, labels[n], names, own, place, bodies[things[iri]])
-
-
-def _bodies(sheet: Sheet, ids: Ids) -> list[str]:
-    """What the awarding body of each thing is called, else its provider."""
-    things = whole(sheet, "thing", ids)
-    awarding = things.text("word", among=(NAMESPACE + "awardingBody",)).choice >= 0
-    thing, (words, word) = sheet.links("thing", ids), sheet.coded("word")
-    meant = np.array([iri == NAMESPACE + "awardingBody" for iri in words] + [False])[word]
-    key = np.where((thing >= 0) & (meant == awarding[thing]), thing, -1)
-    return _strings(Things(sheet, key, len(ids)).text("label", english_first))
-
-
-def _asker(backend: Backend) -> Callable[[str], Sheet]:
+def asker(backend: Backend) -> Callable[[str], Sheet]:
+    """The answer to a query of `queries/` by its name."""
     return lambda name: Sheet(backend.select(query.read(name)))
 
 
-def _strings(texts: Texts) -> list[str]:
+def strings(texts: Texts) -> list[str]:
+    """The text of each thing, empty where it has none."""
     return [texts.values[n] if n >= 0 else "" for n in texts.choice.tolist()]
-
-
-def _all_names(ids: Ids, *sheets: Sheet) -> list[set[str]]:
-    """Every other name and every identifier of each thing."""
-    names: list[set[str]] = [set() for _ in ids]
-    for sheet, column in zip(sheets, ("name", "value"), strict=True):
-        values, choice = sheet.coded(column)
-        for thing, value in zip(*(c.tolist() for c in pairs(sheet.links("thing", ids), choice)), strict=True):
-            names[thing].add(values[value])
-    return names
 
 
 # ------------------------------------------------------------------------------------------------ things
@@ -193,13 +144,13 @@ def _competences(sheet: Sheet, identifiers: Sheet, ids: Ids, frameworks: Ids) ->
     things = whole(sheet, "competence", ids)
     return {
         **_labelled("competence", sheet, ids),
-        "competence_code": _codes_of(identifiers, ids),
+        "competence_code": codes_of(identifiers, ids),
         "competence_framework": things.link("framework", frameworks),
         "competence_status": things.text("status"),
     }
 
 
-def _codes_of(identifiers: Sheet, ids: Ids) -> Texts:
+def codes_of(identifiers: Sheet, ids: Ids) -> Texts:
     """The identifier that people use for each thing: that of the first scheme of `_CODES` which it has one of."""
     thing = identifiers.links("thing", ids)
     schemes, scheme = identifiers.coded("scheme")
@@ -329,7 +280,7 @@ def _offerings(sheet: Sheet, access: Sheet, resources: Ids, regions: Ids) -> Col
     order = np.lexsort((start, found.owner))
     iris = found.iri.taken(order)
     features, feature = access.coded("access")
-    row = {iri: n for n, iri in enumerate(_strings(iris))}
+    row = {iri: n for n, iri in enumerate(strings(iris))}
     at, which = pairs(access.links("offering", row), feature)
     return {
         "offering_rows": offsets(found.owner[order], len(resources)),

@@ -132,18 +132,19 @@ def _open_quote(text: str, fault: Exception) -> str:
     from ruamel.yaml.error import MarkedYAMLError
     from ruamel.yaml.tokens import ScalarToken
 
-    last = None
+    if not isinstance(fault, MarkedYAMLError):
+        return ""
+    at = fault.problem_mark.line if fault.problem_mark else -1
     try:
         for token in YAML(typ="safe", pure=True).scan(text):
-            last = token if isinstance(token, ScalarToken) and token.style in ("'", '"') else last
+            begins, ends = token.start_mark, token.end_mark
+            quoted = isinstance(token, ScalarToken) and token.style in ("'", '"')
+            if quoted and begins.line < ends.line and at - 1 <= ends.line <= at:
+                return f"{begins.line + 1}:{begins.column + 1}"
     except MarkedYAMLError as ended:
         if "quoted scalar" in str(ended.context) and ended.context_mark is not None:
             return f"{ended.context_mark.line + 1}:{ended.context_mark.column + 1}"
-    mark = getattr(fault, "problem_mark", None)
-    ends = last is not None and mark is not None and last.end_mark.line in (mark.line, mark.line - 1)
-    if last is None or not ends or last.end_mark.line == last.start_mark.line:
-        return ""
-    return f"{last.start_mark.line + 1}:{last.start_mark.column + 1}"
+    return ""
 
 
 def _problem(fault: Exception) -> str:

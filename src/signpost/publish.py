@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from itertools import takewhile
+from itertools import chain, groupby, takewhile
 from typing import TYPE_CHECKING
 
 from signpost import files, words
@@ -35,7 +35,8 @@ from signpost.model import (
     Submission,
 )
 from signpost.release import Overtaken
-from signpost.validate import check, refused
+from signpost.suggest import suggester
+from signpost.validate import DESCRIBED, check, refused
 from signpost.wellformed import faults, is_iri
 
 if TYPE_CHECKING:
@@ -125,12 +126,16 @@ def _admitted(
     before, backend, graphs = _now(store)
     together = submissions if GRAPHS + VOCABULARIES.id in graphs else _with_vocabularies(submissions)
     step(f"checking {sum(len(submission.nodes) for submission in together):,} things")
-    told = [_findings(submission, together, backend, drop) for submission in together]
+    told = [_findings(submission, together, backend, drop, store) for submission in together]
     if any(refused(findings) for findings in told):
         names = ", ".join(submission.source.id for submission in submissions)
-        raise RefusedSubmission(names, [finding for findings in told for finding in findings])
+        raise RefusedSubmission(names, [*chain.from_iterable(told), *_on_emptiness(store, before, chain(*told))])
     written = [words.to_ntriples(submission.nodes) for submission in together]
     publications = [_publication(*each) for each in zip(together, written, told, strict=True)]
+    publications = [
+        _compared(publication, lines, backend if publication.graph in graphs else None)
+        for publication, lines in zip(publications, written, strict=True)
+    ]
     if not dry_run:
         step(f"making a release with {sum(publication.triples for publication in publications):,} statements more")
         before = _release(store, publications, written, drop, before)
@@ -164,6 +169,37 @@ def _publication(submission: Submission, lines: bytes, findings: list[Finding]) 
         release="",
         findings=tuple(findings),
     )
+
+
+def _compared(publication: Publication, lines: bytes, backend: Backend | None) -> Publication:
+    """The publication with how many things it adds to what its source said before, changes and removes."""
+    if backend is None:
+        return replace(publication, added=publication.nodes)
+    now, before = _by_subject(lines), _by_subject(backend.dump(publication.graph))
+    return replace(
+        publication,
+        added=len(now.keys() - before.keys()),
+        changed=sum(now[subject] != before[subject] for subject in now.keys() & before.keys()),
+        removed=len(before.keys() - now.keys()),
+    )
+
+
+def _by_subject(lines: bytes) -> dict[str, list[bytes]]:
+    """Sorted N-Triples lines by the thing they are about, without those about the publication itself."""
+    groups = groupby(lines.splitlines(), key=lambda line: line[1 : line.index(b">")])
+    found = {subject.decode(): list(group) for subject, group in groups}
+    return {subject: group for subject, group in found.items() if not _is_ours(subject)}
+
+
+def _on_emptiness(store: Store, before: str, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What to do where nobody has described what is pointed to, because the store is empty."""
+    if not before and any(finding.expected == DESCRIBED for finding in findings):
+        yield Finding(
+            "The store is empty: nothing is there to point to. "
+            f"Put the shipped data in it first: signpost compile --store {store.url}",
+            Severity.ADVICE,
+            place=store.url,
+        )
 
 
 def _now(store: Store) -> tuple[str, Backend, Collection[str]]:
@@ -229,7 +265,7 @@ def _source_node(source: Source) -> Node:
 
 # ------------------------------------------------------------------------------------------------ the gate
 def _findings(
-    submission: Submission, together: Sequence[Submission], backend: Backend, drop: Sequence[str]
+    submission: Submission, together: Sequence[Submission], backend: Backend, drop: Sequence[str], store: Store
 ) -> list[Finding]:
     replaced = {*drop, *(each.source.id for each in together)}
     beside = _types_beside(submission, together)
@@ -238,7 +274,7 @@ def _findings(
         stored = _by_thing(row for row in _described(backend, iris) if row.source not in replaced)
         return {iri: kinds for iri in iris if (kinds := (*stored.get(iri, ()), *beside.get(iri, ())))}
 
-    found = check(submission, known)
+    found = check(submission, known, near=suggester([node["id"] for node in _named(submission)], store))
     found += faults(_source_node(submission.source), submission.source.id)
     found += _not_its_own(submission, together, backend, replaced)
     found += _left_behind(submission, together, backend)

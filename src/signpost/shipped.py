@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from signpost import files
-from signpost.errors import UnreadableInput
+from signpost.errors import SignpostError, UnreadableInput
 from signpost.exchange import rdf
 from signpost.exchange.received import contents
 from signpost.model import Publication, Source, Submission
-from signpost.publish import publish_all, vocabulary
+from signpost.publish import VOCABULARIES, publish_all, vocabulary
 
 if TYPE_CHECKING:
     from signpost.release import Store
@@ -30,6 +30,16 @@ def submissions(data: Path | None = None) -> list[Submission]:
     root = data or files.data()
     manifests = sorted(root.glob("*/manifest.toml"))
     return [vocabulary(), *(_of_manifest(path) for path in manifests)]
+
+
+def keep(source: str) -> None:
+    """Raises SignpostError where a source has the name of a shipped one, so that none is replaced by mistake."""
+    manifests = (tomllib.loads(path.read_text("utf-8")) for path in files.data().glob("*/manifest.toml"))
+    if source in {VOCABULARIES.id, *(manifest["source"]["id"] for manifest in manifests)}:
+        raise SignpostError(
+            f"'{source}' is the name of a shipped source, and all that it says would be replaced. "
+            "Choose a name of your own, or add --replace-shipped."
+        )
 
 
 def build(store: Store) -> list[Publication]:

@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from signpost import files
-from signpost.compile import compile_index, search_entries
+from signpost.compile import compile_index
+from signpost.findable import search_entries
 from signpost.graph.backend import Backend, open_backend
 from signpost.graph.parse import parse
 from signpost.indexfile import write_index

@@ -11,9 +11,10 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from signpost.cli import Verbs, verbs
+from signpost.cli import verb, verbs
 from signpost.errors import RefusedSubmission, StoreLocked, UnfitSpecification
 from signpost.model import Finding
+from signpost.terminal import Asked, Verbs
 
 SIGNPOST = [sys.executable, "-m", "signpost"]
 
@@ -26,6 +27,22 @@ def raising(fault: BaseException) -> Result:
         raise fault
 
     return CliRunner().invoke(Verbs(commands={"fails": fails}), ["fails"])
+
+
+def test_an_unexpected_fault_is_one_line_and_a_traceback_only_where_it_is_asked_for() -> None:
+    @verb(store=False)
+    def broken(asked: Asked) -> None:
+        raise ZeroDivisionError("nothing\nto share")
+
+    command = verbs.commands.pop("broken")
+    group = Verbs(commands={"broken": command})
+    told, shown = (CliRunner().invoke(group, ["broken", *more]) for more in ([], ["--debug"]))
+    assert (told.exit_code, shown.exit_code) == (2, 2)
+    assert told.stderr == (
+        "signpost: an unexpected fault: ZeroDivisionError: nothing to share; "
+        "please report it with what --debug shows.\n"
+    )
+    assert "Traceback" in shown.stderr
 
 
 FINDINGS = (Finding("A level is 0 to 5, not 9.", place="case.yaml:3:5"), Finding("A day is written 2026-03-31."))
@@ -59,6 +76,13 @@ def test_wrong_usage_is_exit_code_2(arguments: list[str]) -> None:
     result = CliRunner().invoke(verbs, arguments)
     assert result.exit_code == 2
     assert "Error: " in result.stderr
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "table", "ttl"])
+def test_a_form_is_refused_in_what_it_cannot_be_printed_as(form: str) -> None:
+    result = CliRunner().invoke(verbs, ["route", "no-such-file.yaml", "--form", "2", "--as", form])
+    assert result.exit_code == 2
+    assert f"not as {form}. Use --as md or --as html." in result.stderr
 
 
 def test_formats_need_no_store_and_go_out_as_json() -> None:

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from signpost import words
-from signpost.compile import DTYPES, compile_index, search_entries
+from signpost.compile import DTYPES, compile_index
 from signpost.engine.index import ARRAYS, BROAD, CLOSE, EXACT, LONG, NARROW, NOW, Index
 from signpost.errors import StoreError, StoreOutdated
+from signpost.findable import search_entries
 from signpost.graph.backend import Backend, open_backend
 from signpost.indexfile import LAYOUT, read_index, write_index
 from signpost.model import GRAPHS, THINGS, VOCABULARY
