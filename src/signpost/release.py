@@ -222,7 +222,8 @@ def canonical(ntriples: bytes) -> bytes:
 def complete(folder: Path, backend: Backend, manifest: Manifest) -> None:
     """Write the index, the search and the manifest of a graph into a folder, and bring them to the disk."""
     from signpost import search
-    from signpost.compile import compile_index, search_entries
+    from signpost.compile import compile_index
+    from signpost.findable import search_entries
 
     write_index(compile_index(backend, manifest.digest), folder / INDEX)
     search.build(folder / SEARCH, search_entries(backend))
