@@ -91,6 +91,11 @@ class Publication:
     findings: tuple[Finding, ...] = ()
     store: str = ""
     """The address of the store that holds it."""
+    added: int = 0
+    """Things that the source did not describe before."""
+    changed: int = 0
+    removed: int = 0
+    """Things that the source described before and does no more."""
 
 
 # ---------------------------------------------------------------------------------------------- a person
