@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -87,9 +88,14 @@ def test_gaps_are_an_answer_unless_they_are_asked_to_fail() -> None:
 
 def test_the_route_tells_everything_a_newcomer_needs() -> None:
     text = run("route", CASE).stdout
-    for said in ("What the post needs", "The route: ", "It raises", "Because ", "Proven", "What this answer rests on",
-                 "An hour of the learner's time", "(proposed)"):  # fmt: skip
+    for said in ("What the post needs", "The route\n", "It raises", "What this answer rests on",
+                 "An hour of the learner's time", "(proposed)", "Ofqual number: ", "Funding: "):  # fmt: skip
         assert said in text
+    opening = text.splitlines()[1:4]
+    assert re.match(r"\d+ met, \d+ open\. This route closes \d+ in \d+ steps, [\d,]+ hours, by ", opening[0])
+    assert opening[1].startswith("Price: not known for ")
+    assert opening[2] == "Proven: no route closes more, costs less (of what is known) or ends sooner."
+    assert text.partition("What the post needs")[0].count("SCDLMCE9 Manage systems") == 1, "its code alone after that"
     answer = json.loads(run("route", CASE, "--as", "json").stdout)
     steps = answer["route"]["steps"]
     assert len(answer["audit"]["lines"]) - [x["state"] for x in answer["audit"]["lines"]].count("met") >= 5
@@ -101,6 +107,24 @@ def test_the_route_tells_everything_a_newcomer_needs() -> None:
 @pytest.mark.parametrize("form", ["table", "json", "csv", "md", "html", "ttl"])
 def test_the_same_question_is_the_same_bytes(form: str) -> None:
     assert run("route", CASE, "--as", form).stdout == run("route", CASE, "--as", form).stdout
+
+
+def test_an_answer_leads_to_pages_of_the_web() -> None:
+    text = run("route", CASE, "--as", "html").stdout
+    assert '<a href="https://' in text
+    assert {link.partition(":")[0] for link in re.findall(r'href="([^"]*)"', text)} <= {"http", "https"}
+
+
+def test_where_nothing_helps_next_says_why_and_what_to_change(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    bare = "person: person-09\npost: Registered manager\nrole: [registered-manager]\nasAt: 2026-11-02\n"
+    path.write_text(f"{bare}constraints: {{mode: [in-person], region: [England], language: [cy]}}\n", "utf-8")
+    said = run("next", str(path)).stdout
+    assert "no learning in the catalogue closes any of them as things stand" in said
+    assert "What stays open, and why" in said
+    assert "What to change to close more" in said or "constraints" in said
+    assert "https://w3id.org/" not in said
+    assert json.loads(run("next", str(path), "--as", "json").stdout) is None
 
 
 def test_next_is_a_step_of_the_route() -> None:
