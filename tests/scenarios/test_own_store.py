@@ -171,7 +171,7 @@ def test_newer_data_never_take_a_users_place(user: User, later: Path) -> None:
 
 
 def test_what_a_user_puts_in_a_shipped_sources_place_stays(user: User, later: Path) -> None:
-    user.publish(US, "demonstration")
+    user.publish(US, "demonstration", "--replace-shipped")
     user = replace(user, code=later)
     user.run("compile")
     assert user.finds(US, TAKEN) == [True, True]
@@ -179,8 +179,9 @@ def test_what_a_user_puts_in_a_shipped_sources_place_stays(user: User, later: Pa
 
 def test_a_store_of_an_earlier_layout_is_brought_up_to_date(publisher: User) -> None:
     (path,) = publisher.store.glob("releases/*/manifest.json")
-    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "layout": 0}), "utf-8")
-    digest = Manifest.from_json(path.read_text("utf-8"), "").digest
+    earlier = {**json.loads(path.read_text("utf-8")), "layout": 0, "digest": ""}
+    digest = Manifest.from_json(json.dumps(earlier), "").digest
+    path.write_text(json.dumps({**earlier, "digest": digest}), "utf-8")
     path.parent.rename(publisher.store / "releases" / digest)
     (publisher.store / "CURRENT").write_text(digest + "\n", "ascii")
     assert "'signpost compile'" in publisher.run("find", "college", code=2).stderr
