@@ -379,6 +379,12 @@ class Step:
     activity: str = ""
     work_based: bool = False
     supporter: str = ""
+    dated: bool = False
+    """Whether its offering sets the first day; else it begins when the learner does."""
+    also: tuple[str, ...] = ()
+    """IRIs of resources of other bodies that teach the same for as much money and time, and would serve as well."""
+    unstated: tuple[str, ...] = ()
+    """IRIs of accessibility features that the person needs, of which nothing says whether the step has them."""
 
 
 class Cause(StrEnum):
@@ -394,6 +400,11 @@ class Cause(StrEnum):
     DEADLINE = "no offering or time before the deadline"
     EXCLUDED = "only by excluded resources or providers"
     PRICE = "only at unknown prices"
+    ACCESS = "only without the access needed"
+    SEVERAL = "only by lifting several constraints together"
+    OBLIGED = "what must be used, or the award, cannot be had"
+    LIMITS = "only above budget or after the deadline"
+    UNSETTLED = "not settled before the search was stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,20 +417,26 @@ class OpenRequirement:
     cause: Cause
     explanation: str
     gateways: tuple[str, ...] = ()
+    missing: tuple[tuple[str, int], ...] = ()
+    """Where no chain of prerequisites leads to it: the competences, each at a level, at which the chain breaks off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """The cheapest single change of one constraint that lets more be closed."""
+    """The least change of one constraint that lets more be closed, or the change that lets everything in reach be."""
 
     constraint: str
-    """The word of the constraint, such as `budget`."""
-    change: str
-    """What to set it to, in words."""
+    """The word of the constraint, such as `budget`; `assess` for a competence that may be held and nobody has judged."""
+    value: str | int | float | date
+    """What to set a limit to (pence, hours a week, a day); else the IRI or tag to add to the list, or to take off it."""
     closes: tuple[str, ...]
     """Competences that it closes."""
     weight: int
-    cost: int
+    """The weight then closed; for `assess` what learning can then reach, limits aside."""
+    cost: int | None
+    """Generalised cost in pence of the best route then; None for `assess`."""
+    level: int = 0
+    """For `assess`, the level from which it helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,6 +463,8 @@ class LearningRoute:
     proof: Proof
     stopped: str = ""
     """Empty where proven; else `work limit` (deterministic) or `time limit` (not byte-equal)."""
+    extras_stopped: tuple[str, ...] = ()
+    """What beside the route itself a limit cut short: `causes`, `alternatives`, `relaxations`."""
     alternatives: tuple[LearningRoute, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
     minutes_incomplete: bool = False

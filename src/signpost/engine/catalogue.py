@@ -22,6 +22,7 @@ from signpost.engine.eligible import Columns, eligible
 from signpost.engine.holdings import held_levels
 from signpost.engine.index import I32, I64, KNOWLEDGE, PERFORMANCE, Index
 from signpost.engine.problem import Awards, Calendar, Group, Mask, Problem, Target
+from signpost.engine.schedule import weekly_minutes
 from signpost.model import Audit, PersonSpecification, Shows, State
 
 EITHER = 2
@@ -42,10 +43,9 @@ class Catalogue:
     """By competence: its first track; one more entry for the end."""
     columns: Columns
 
-    def track(self, competence: int, facet: int) -> int:
-        """The track of a competence in a facet (0 knowledge, 1 performance, 2 either)."""
-        start, end = int(self.first[competence]), int(self.first[competence + 1])
-        return start + (facet if end - start > 1 else 0)
+    def tracks(self, competence: int) -> slice:
+        """The tracks of a competence."""
+        return slice(int(self.first[competence]), int(self.first[competence + 1]))
 
     def competence(self, track: int) -> int:
         """The competence that a track belongs to."""
@@ -132,13 +132,11 @@ def catalogue(
 
 def calendar(specification: PersonSpecification, columns: Columns) -> Calendar:
     """The days and the pace that a specification sets, with the dates of the columns."""
-    constraints = specification.constraints
-    hours = constraints.hours_per_week or specification.policy.default_hours_per_week
-    deadline = constraints.deadline
+    deadline = specification.constraints.deadline
     return Calendar(
         as_at=specification.as_at.toordinal(),
         deadline=deadline.toordinal() if deadline else None,
-        pace=max(1, round(hours * 60)),
+        pace=weekly_minutes(specification),
         start=columns.start,
         end=columns.end,
     )

@@ -65,8 +65,6 @@ class Clauses:
     """Soft target (its position in `problem.targets`) -> its variable."""
     rows: Rows
     variables: int
-    giver_item: I64
-    giver_column: I64
     budget_row: int = -1
     """The position of the row of the budget; -1 where there is none."""
     minutes_row: int = -1
@@ -130,7 +128,7 @@ def clauses(problem: Problem, *, soft: bool) -> Clauses:
             rows.add([int(z[items.of(track, level)]), variable], [1.0, -1.0], low=0.0)
     budget_row, minutes_row = _limits(rows, problem)
     variables = _award(rows, problem, free + len(y)) if problem.awards else free + len(y)
-    return Clauses(problem, items, hard, z, y, rows, variables, item, column, budget_row, minutes_row)
+    return Clauses(problem, items, hard, z, y, rows, variables, budget_row, minutes_row)
 
 
 def _givers(problem: Problem, items: Items) -> tuple[I64, I64]:

@@ -36,16 +36,24 @@ def without_needless(problem: Problem, chosen: Sequence[int], targets: Iterable[
     """The columns without those that can go, dearest first, with all targets still closed; in order of taking."""
     wanted, kept = list(targets), list(dict.fromkeys(chosen))
     groups = [set(group) for group in problem.required]
-    for j in sorted(kept, key=lambda j: (-int(problem.cost[j]), j)):
-        rest = [k for k in kept if k != j]
-        if any(j in group and not group & set(rest) for group in groups) or not reached(problem.awards, rest):
-            continue
-        done, _, level = taken_in_order(problem, rest)
-        if len(done) == len(rest) and all(
-            level.get(t, int(problem.held[t])) >= v for target in wanted for t, v in target.levels
-        ):
-            kept = rest
+    going = True
+    while going:
+        going = False
+        for j in sorted(kept, key=lambda j: (-int(problem.cost[j]), j)):
+            rest = [k for k in kept if k != j]
+            if _suffices(problem, rest, wanted) and all(j not in group or group & set(rest) for group in groups):
+                kept, going = rest, True
     return taken_in_order(problem, kept)[0]
+
+
+def _suffices(problem: Problem, columns: list[int], targets: Iterable[Target]) -> bool:
+    """Whether columns can all be taken, end in the award, and close the targets."""
+    if not reached(problem.awards, columns):
+        return False
+    done, _, level = taken_in_order(problem, columns)
+    return len(done) == len(columns) and all(
+        level.get(t, int(problem.held[t])) >= v for target in targets for t, v in target.levels
+    )
 
 
 def raised(problem: Problem, level: I32, columns: Iterable[int]) -> I32:

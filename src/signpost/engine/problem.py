@@ -136,11 +136,6 @@ class Problem:
             return None
         return max(0, minutes_by(self.calendar, self.calendar.deadline))
 
-    @property
-    def limited(self) -> bool:
-        """Whether anything can keep a route from closing all that learning can close."""
-        return self.budget is not None or self.minutes_cap is not None or self.dated
-
     @cached_property
     def needs(self) -> PerColumn[tuple[tuple[int, int], ...]]:
         """By column: the (track, level) pairs it needs that are not held from the start."""
@@ -153,9 +148,6 @@ class Problem:
             lambda column: tuple(zip(*self._slice("teach", column, "track", "entry", "outcome"), strict=True))
         )
 
-    def _gives(self, column: int) -> tuple[tuple[int, int, int], ...]:
-        return tuple(zip(*self._slice("teach", column, "track", "entry", "outcome"), strict=True))
-
     def _needs(self, column: int) -> tuple[tuple[int, int], ...]:
         pairs = zip(*self._slice("need", column, "track", "level"), strict=True)
         return tuple((track, level) for track, level in pairs if level > self.held[track])
@@ -163,6 +155,11 @@ class Problem:
     def _slice(self, kind: str, column: int, *parts: str) -> list[list[int]]:
         rows = getattr(self, f"{kind}_rows")
         return [getattr(self, f"{kind}_{part}")[rows[column] : rows[column + 1]].tolist() for part in parts]
+
+
+def pence(cost: int) -> int:
+    """A cost in sixtieths of a penny as pence, halves up."""
+    return (cost + 30) // 60
 
 
 def minutes_by(calendar: Calendar, day: int) -> int:

@@ -1,7 +1,7 @@
 """Why each step stands in a route: what it gives first, and which requirement or later step needs that.
 
-A level counts for the first step that gives it. It is needed by a target, or by a later step; what a later step is
-there for is what the earlier one is there for too, so the chain of reasons always ends in a requirement.
+A level counts for the first step that gives it. It is needed by a target, or by a later step; all that a later step
+is there for the earlier one is there for too, so the chain of reasons always ends in a requirement.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def reasons(made: Catalogue, ordered: Sequence[int], closed: Iterable[Target]) -
     for column in reversed(ordered):
         own = [_reason(made, column, use, given[column]) for use in uses if _served(use, given[column])]
         found[column] = tuple(dict.fromkeys(own)) or (_obliged(made, column),)
-        serves = found[column][0].requirement
-        uses += [Use(track, level, serves, column) for track, level in made.problem.needs[column]]
+        serves = dict.fromkeys(reason.requirement for reason in found[column])
+        uses += [Use(track, level, one, column) for track, level in made.problem.needs[column] for one in serves]
     return [found[column] for column in ordered]
 
 

@@ -1,21 +1,21 @@
 """For each constraint that stands in the way, the cheapest single change of it that lets more be closed.
 
-A limit (budget, hours a week, deadline) is loosened as little as will do. Of a list (regions, modes, languages,
-things excluded or required) one entry is added or lifted: the one whose best route is the cheapest among those that
-close more.
+A limit (budget, hours a week, deadline) is loosened as little as will do; a budget or a deadline also as far as lets
+everything be closed that is in reach without it. Of a list (regions, modes, languages, things excluded or required)
+one entry is added or lifted: the one whose best route is the cheapest among those that close more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 
 from signpost.engine.catalogue import Catalogue, catalogue
 from signpost.engine.highs import Effort
-from signpost.engine.problem import Problem, Target, closed_by, levels_after
+from signpost.engine.problem import Problem, Target, closed_by, levels_after, pence
 from signpost.engine.schedule import finish_of
 from signpost.engine.solve import Solution, least_amount, solve
 from signpost.model import Audit, Constraints, Relaxation
@@ -23,8 +23,8 @@ from signpost.model import Audit, Constraints, Relaxation
 WEEK = 7 * 24 * 60
 """More learning minutes a week there cannot be."""
 
-Change = tuple[str, str, Constraints]
-"""The word of the constraint, what to do in words, and the constraints then."""
+Change = tuple[str, str | int | float | date, Constraints]
+"""The word of the constraint, its new limit or the entry to add or lift, and the constraints then."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +44,7 @@ class Relaxer:
     audited: Audit
     solution: Solution
     effort: Effort
+    known: dict[Constraints, Trial | None] = field(default_factory=dict)
 
     @property
     def constraints(self) -> Constraints:
@@ -52,16 +53,21 @@ class Relaxer:
 
     @property
     def weight(self) -> int:
-        """What has to be surpassed; any route at all will do where there was none."""
-        return self.solution.weight if self.solution.feasible else -1
+        """What has to be surpassed; where there was no route at all, one that closes something."""
+        return self.solution.weight if self.solution.feasible else 0
 
     def tried(self, change: Change) -> Trial | None:
         """The best route after a change; None where it closes no more than before."""
+        if change[2] not in self.known:
+            self.known[change[2]] = self._tried(change)
+        return self.known[change[2]]
+
+    def _tried(self, change: Change) -> Trial | None:
         made = self.changed(change[2])
         if self.effort.stopped or _most(made.problem) <= self.weight:
             return None
         solution = solve(made.problem, self.effort)
-        return Trial(change, made, solution) if solution.feasible and solution.weight > self.weight else None
+        return Trial(change, made, solution) if solution.weight > self.weight else None
 
     def changed(self, constraints: Constraints) -> Catalogue:
         """The catalogue under other constraints."""
@@ -74,26 +80,29 @@ class Relaxer:
 
 
 def relaxations(made: Catalogue, audited: Audit, solution: Solution, effort: Effort) -> tuple[Relaxation, ...]:
-    """One relaxation for each constraint that can be changed to let more be closed, in the order of the constraints."""
+    """For each constraint that can be changed to let more be closed, how; in the order of the constraints."""
     relaxer, found = Relaxer(made, audited, solution, effort), []
     for changes in (_budget, _hours, _deadline, *LISTS):
         trials = [trial for trial in map(relaxer.tried, changes(relaxer)) if trial is not None]
-        if trials and not effort.stopped:
-            found.append(_relaxation(relaxer, min(trials, key=_rank)))
+        if effort.stopped:
+            break
+        if changes in LISTS:
+            trials = sorted(trials, key=_rank)[:1]
+        found += [_relaxation(relaxer, trial) for trial in trials]
     return tuple(found)
 
 
 def _rank(trial: Trial) -> tuple[int, int, str]:
-    return trial.solution.cost, -trial.solution.weight, trial.change[1]
+    return trial.solution.cost, -trial.solution.weight, str(trial.change[1])
 
 
 def _relaxation(relaxer: Relaxer, trial: Trial) -> Relaxation:
     before = {t.requirement for t in _closed(relaxer.made.problem, relaxer.solution)}
     requirements = relaxer.made.specification.requirements
     new = sorted({t.requirement for t in _closed(trial.made.problem, trial.solution)} - before)
-    word, text, _ = trial.change
+    word, value, _ = trial.change
     closes = tuple(dict.fromkeys(requirements[position].competence for position in new))
-    return Relaxation(word, text, closes, trial.solution.weight, (trial.solution.cost + 30) // 60)
+    return Relaxation(word, value, closes, trial.solution.weight, pence(trial.solution.cost))
 
 
 def _closed(problem: Problem, solution: Solution) -> tuple[Target, ...]:
@@ -110,13 +119,18 @@ def _with(constraints: Constraints, **changes: object) -> Constraints:
 
 
 def _budget(relaxer: Relaxer) -> Iterator[Change]:
-    """The least budget under which some route closes more."""
+    """The least budget under which some route closes more, and the least that closes all that a budget keeps open."""
     if relaxer.constraints.budget is None:
         return
     problem = relaxer.made.problem
-    pence = least_amount(replace(problem, budget=None), problem.price, relaxer.weight + 1, relaxer.effort)
-    if pence is not None:
-        yield "budget", f"£{pence // 100}.{pence % 100:02d}", _with(relaxer.constraints, budget=pence)
+    free, last = replace(problem, budget=None), relaxer.constraints.budget
+    most = solve(free, relaxer.effort).weight
+    for weight in (relaxer.weight + 1, most):
+        amount = least_amount(free, problem.price, weight, relaxer.effort) if weight <= most else None
+        if amount is None or amount <= last:
+            return
+        yield "budget", amount, _with(relaxer.constraints, budget=amount)
+        last = amount
 
 
 def _hours(relaxer: Relaxer) -> Iterator[Change]:
@@ -129,54 +143,55 @@ def _hours(relaxer: Relaxer) -> Iterator[Change]:
     if problem.dated:
         pace = _first(calendar.pace + 1, WEEK, lambda p: relaxer.tried(_paced(relaxer, p)) is not None)
     else:
-        minutes = _least_minutes(relaxer)
+        minutes = _least_minutes(relaxer, relaxer.weight + 1)
         pace = None if minutes is None or days < 1 else -(-7 * minutes // days)
     if pace is not None and calendar.pace < pace <= WEEK:
         yield _paced(relaxer, pace)
 
 
 def _paced(relaxer: Relaxer, pace: int) -> Change:
-    text = f"{pace // 60} hours {pace % 60} minutes a week"
-    return "hours_per_week", text, _with(relaxer.constraints, hours_per_week=pace / 60)
+    return "hours_per_week", pace / 60, _with(relaxer.constraints, hours_per_week=pace / 60)
 
 
 def _deadline(relaxer: Relaxer) -> Iterator[Change]:
-    """The first day by which some route closes more."""
-    calendar = relaxer.made.problem.calendar
-    if calendar.deadline is None:
+    """The first day by which some route closes more, and that by which all is closed that a deadline keeps open."""
+    last = relaxer.made.problem.calendar.deadline
+    if last is None:
         return
     lifted = relaxer.changed(_with(relaxer.constraints, deadline=None)).problem
-    if lifted.dated:
-        day = _first_day(relaxer, lifted)
-    else:
-        minutes = _least_minutes(relaxer)
-        day = None if minutes is None else calendar.as_at - 1 + -(-7 * minutes // calendar.pace)
-    if day is not None and day > calendar.deadline:
+    best = solve(lifted, relaxer.effort)
+    for weight in (relaxer.weight + 1, best.weight):
+        day = _first_day(relaxer, best, lifted, weight) if best.weight >= weight else None
+        if day is None or day <= last:
+            return
         yield _by(relaxer, day)
+        last = day
 
 
 def _by(relaxer: Relaxer, day: int) -> Change:
     last = date.fromordinal(day)
-    return "deadline", last.isoformat(), _with(relaxer.constraints, deadline=last)
+    return "deadline", last, _with(relaxer.constraints, deadline=last)
 
 
-def _first_day(relaxer: Relaxer, lifted: Problem) -> int | None:
-    """The first deadline that helps, between the one there is and the day on which the best route without one ends."""
-    best = solve(lifted, relaxer.effort)
+def _first_day(relaxer: Relaxer, best: Solution, lifted: Problem, weight: int) -> int | None:
+    """The first deadline by which so much weight can be closed; `best` is the best route without one."""
+    calendar = relaxer.made.problem.calendar
+    if not lifted.dated:
+        minutes = _least_minutes(relaxer, weight)
+        return None if minutes is None else calendar.as_at - 1 + -(-7 * minutes // calendar.pace)
     last = finish_of(lifted, best.columns)
-    deadline = (
-        lifted.calendar.as_at if relaxer.constraints.deadline is None else relaxer.constraints.deadline.toordinal()
-    )
-    if not best.feasible or best.weight <= relaxer.weight or last is None:
-        return None
-    deadline = relaxer.made.problem.calendar.deadline or lifted.calendar.as_at
-    return _first(deadline + 1, last, lambda day: relaxer.tried(_by(relaxer, day)) is not None)
+
+    def helps(day: int) -> bool:
+        trial = relaxer.tried(_by(relaxer, day))
+        return trial is not None and trial.solution.weight >= weight
+
+    return None if last is None else _first((calendar.deadline or calendar.as_at) + 1, last, helps)
 
 
-def _least_minutes(relaxer: Relaxer) -> int | None:
+def _least_minutes(relaxer: Relaxer, weight: int) -> int | None:
     problem = relaxer.made.problem
     free = replace(problem, calendar=replace(problem.calendar, deadline=None))
-    return least_amount(free, problem.minutes, relaxer.weight + 1, relaxer.effort)
+    return least_amount(free, problem.minutes, weight, relaxer.effort)
 
 
 def _first(low: int, high: int, helps: Callable[[int], bool]) -> int | None:
@@ -190,64 +205,61 @@ def _first(low: int, high: int, helps: Callable[[int], bool]) -> int | None:
 
 
 def _regions(relaxer: Relaxer) -> Iterator[Change]:
-    index, regions = relaxer.made.index, relaxer.constraints.regions
-    if regions and relaxer.helps(regions=()):
-        for row in range(len(index.region_iri)):
-            more = index.iri("region", row)
-            if more not in regions:
-                yield (
-                    "regions",
-                    f"add {index.label('region', row)}",
-                    _with(relaxer.constraints, regions=(*regions, more)),
-                )
+    index = relaxer.made.index
+    if relaxer.constraints.regions and relaxer.helps(regions=()):
+        yield from _added(relaxer, "regions", (index.iri("region", row) for row in range(len(index.region_iri))))
 
 
 def _modes(relaxer: Relaxer) -> Iterator[Change]:
-    index, modes = relaxer.made.index, relaxer.constraints.modes
-    if modes and relaxer.helps(modes=()):
-        for position in np.unique(np.concatenate([index.resource_mode, index.offering_mode])).tolist():
-            more = index.text(position)
-            if more and more not in modes:
-                yield "modes", f"add {more}", _with(relaxer.constraints, modes=(*modes, more))
+    index = relaxer.made.index
+    if relaxer.constraints.modes and relaxer.helps(modes=()):
+        known = np.unique(np.concatenate([index.resource_mode, index.offering_mode])).tolist()
+        yield from _added(relaxer, "modes", (index.text(position) for position in known if position >= 0))
 
 
 def _languages(relaxer: Relaxer) -> Iterator[Change]:
-    index, languages = relaxer.made.index, relaxer.constraints.languages
-    if languages and relaxer.helps(languages=()):
-        for position in np.unique(index.resource_language).tolist():
-            more = index.text(position) or "en"
-            if more not in languages:
-                yield "languages", f"add {more}", _with(relaxer.constraints, languages=(*languages, more))
+    index = relaxer.made.index
+    if relaxer.constraints.languages and relaxer.helps(languages=()):
+        known = np.unique(index.resource_language).tolist()
+        yield from _added(relaxer, "languages", (index.text(position) or "en" for position in known))
 
 
-def _dropped(relaxer: Relaxer, word: str, verb: str) -> Iterator[Change]:
-    """The list of a constraint with one entry fewer, for each entry."""
+def _added(relaxer: Relaxer, word: str, more: Iterable[str]) -> Iterator[Change]:
+    """The list of a constraint with one entry more, for each."""
+    entries = getattr(relaxer.constraints, word)
+    for entry in more:
+        if entry not in entries:
+            yield word, entry, _with(relaxer.constraints, **{word: (*entries, entry)})
+
+
+def _dropped(relaxer: Relaxer, word: str) -> Iterator[Change]:
+    """The list of a constraint with one entry fewer, for each."""
     entries = getattr(relaxer.constraints, word)
     for entry in entries:
         rest = tuple(other for other in entries if other != entry)
-        yield word, f"{verb} {entry}", _with(relaxer.constraints, **{word: rest})
+        yield word, entry, _with(relaxer.constraints, **{word: rest})
 
 
 def _excluded(relaxer: Relaxer) -> Iterator[Change]:
-    return _dropped(relaxer, "exclude", "allow")
+    return _dropped(relaxer, "exclude")
 
 
 def _required(relaxer: Relaxer) -> Iterator[Change]:
-    return _dropped(relaxer, "require", "do not require")
+    return _dropped(relaxer, "require")
 
 
 def _access(relaxer: Relaxer) -> Iterator[Change]:
-    return _dropped(relaxer, "access", "do without")
+    return _dropped(relaxer, "access")
 
 
 def _award(relaxer: Relaxer) -> Iterator[Change]:
     if relaxer.constraints.award:
-        yield "award", f"do not require {relaxer.constraints.award}", _with(relaxer.constraints, award="")
+        yield "award", relaxer.constraints.award, _with(relaxer.constraints, award="")
 
 
 def _unknown_prices(relaxer: Relaxer) -> Iterator[Change]:
     if relaxer.constraints.budget is not None and not relaxer.constraints.unknown_prices:
-        yield "unknown_prices", "allow them", _with(relaxer.constraints, unknown_prices=True)
+        yield "unknown_prices", True, _with(relaxer.constraints, unknown_prices=True)
 
 
 LISTS = (_regions, _modes, _languages, _excluded, _required, _award, _access, _unknown_prices)

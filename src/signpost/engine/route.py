@@ -7,17 +7,20 @@ from dataclasses import replace
 from datetime import date
 
 from signpost.engine.alternatives import alternative_solutions
+from signpost.engine.blockers import assessments
 from signpost.engine.catalogue import Catalogue, catalogue
 from signpost.engine.causes import open_requirements
+from signpost.engine.greedy import without_needless
 from signpost.engine.highs import Effort
 from signpost.engine.index import Index
-from signpost.engine.problem import closed_by, levels_after
+from signpost.engine.problem import Problem, closed_by, levels_after, pence
 from signpost.engine.reasons import reasons
 from signpost.engine.relax import relaxations
 from signpost.engine.replay import faults
 from signpost.engine.schedule import Slot, timetable
 from signpost.engine.solve import Solution, solver_of
-from signpost.model import Audit, LearningRoute, PersonSpecification, Proof, Reason, Step
+from signpost.engine.twins import Twins, also_given, passed_over, twins
+from signpost.model import Audit, Cause, LearningRoute, PersonSpecification, Proof, Reason, Step
 
 UNIQUE = Proof.UNIQUE
 
@@ -36,26 +39,47 @@ def route(
 
     `work_limit` counts branch-and-bound nodes and gives the same answer every time; `deadline_seconds` are seconds
     by `clock`, or of the solver's own time without one. An answer cut short says so in `stopped`, and how far it is
-    proven.
+    proven; `extras_stopped` says what beside the route itself was cut short.
     """
     effort = Effort(nodes=work_limit, seconds=deadline_seconds, clock=clock)
     made = catalogue(index, specification, audited)
-    solver = solver_of(made.problem, effort)
-    solution = solver.best()
-    found = as_route(made, audited, solution)
-    others = alternative_solutions(solver, solution, alternatives) if solution.proof is UNIQUE else ()
-    also = tuple(as_route(made, audited, other) for other in others)
-    still = tuple(open_requirements(made, audited, found.closed, feasible=solution.feasible))
+    solver, groups = solver_of(made.problem, effort), twins(made)
+    solution = lean(made.problem, solver.best())
+    found = as_route(made, audited, solution, groups)
+    still = tuple(open_requirements(made, audited, found.closed, solution, effort))
+    cut = ["causes"] if any(one.cause in (Cause.LIMITS, Cause.UNSETTLED) for one in still) else []
+    others: tuple[Solution, ...] = ()
+    if alternatives and solution.proof is UNIQUE:
+        spare = passed_over(made.problem, groups, solution.columns)
+        others = tuple(alternative_solutions(solver, solution, alternatives, spare))
+    cut += ["alternatives"] if alternatives and effort.stopped else []
     loosened = relaxations(made, audited, solution, effort) if still and solution.proof is UNIQUE else ()
-    return replace(found, alternatives=also, open=still, relaxations=loosened, stopped=effort.stopped)
+    cut += ["relaxations"] if still and effort.stopped else []
+    return replace(
+        found,
+        alternatives=tuple(as_route(made, audited, other, groups) for other in others),
+        open=still,
+        relaxations=(*loosened, *(assessments(made, solution.weight) if still else ())),
+        extras_stopped=tuple(cut),
+    )
 
 
-def next_step(found: LearningRoute) -> Step | None:
-    """The step to take now: the first of the route, or None where there is nothing to do."""
-    return found.steps[0] if found.steps else None
+def lean(problem: Problem, solution: Solution) -> Solution:
+    """A solution without needless steps: what a search that was stopped has found so far can hold some.
+
+    Where the others cannot keep their dates without them, there is no valid route to be had from it.
+    """
+    if solution.proof is UNIQUE or not solution.columns:
+        return solution
+    closed = closed_by(problem, levels_after(problem, solution.columns))
+    kept = sorted(without_needless(problem, solution.columns, closed))
+    if timetable(problem, kept) is None:
+        return replace(solution, columns=(), weight=0, cost=0, cost_bound=0, proof=Proof.NONE)
+    cost = int(problem.cost[kept].sum())
+    return replace(solution, columns=tuple(kept), cost=cost, cost_bound=min(cost, solution.cost_bound))
 
 
-def as_route(made: Catalogue, audited: Audit, solution: Solution) -> LearningRoute:
+def as_route(made: Catalogue, audited: Audit, solution: Solution, groups: Twins) -> LearningRoute:
     """A solution in the words of the model, replayed before it is handed out.
 
     Raises RuntimeError where the replay finds a fault: the solver would be wrong, not its input.
@@ -64,7 +88,7 @@ def as_route(made: Catalogue, audited: Audit, solution: Solution) -> LearningRou
     slots = timetable(problem, solution.columns) or ()
     closed = closed_by(problem, levels_after(problem, solution.columns))
     why = reasons(made, [slot.column for slot in slots], closed)
-    steps = tuple(_step(made, slot, because) for slot, because in zip(slots, why, strict=True))
+    steps = tuple(_step(made, slot, because, groups) for slot, because in zip(slots, why, strict=True))
     found = LearningRoute(
         steps=steps,
         closed=tuple(specification.requirements[target.requirement].id for target in closed),
@@ -75,12 +99,12 @@ def as_route(made: Catalogue, audited: Audit, solution: Solution) -> LearningRou
         price_incomplete=any(step.price is None for step in steps),
         minutes=sum(step.minutes for step in steps),
         minutes_incomplete=not all(made.columns.minutes_known[slot.column] for slot in slots),
-        cost=_pence(solution.cost),
-        cost_bound=_pence(solution.cost) if solution.cost == solution.cost_bound else solution.cost_bound // 60,
+        cost=pence(solution.cost),
+        cost_bound=pence(solution.cost) if solution.cost == solution.cost_bound else solution.cost_bound // 60,
         finish=max((step.finish for step in steps), default=None),
         proof=solution.proof,
         stopped=solution.stopped,
-        greedy_cost=None if solution.greedy is None else _pence(solution.greedy),
+        greedy_cost=None if solution.greedy is None else pence(solution.greedy),
         release=made.index.release,
     )
     wrong = faults(made.index, specification, audited, found)
@@ -89,12 +113,7 @@ def as_route(made: Catalogue, audited: Audit, solution: Solution) -> LearningRou
     return found
 
 
-def _pence(cost: int) -> int:
-    """Sixtieths of a penny as pence, halves up."""
-    return (cost + 30) // 60
-
-
-def _step(made: Catalogue, slot: Slot, because: tuple[Reason, ...]) -> Step:
+def _step(made: Catalogue, slot: Slot, because: tuple[Reason, ...], groups: Twins) -> Step:
     index, problem, columns = made.index, made.problem, made.columns
     resource, offering = int(problem.resource[slot.column]), int(problem.offering[slot.column])
     provider = int(index.resource_provider[resource])
@@ -114,6 +133,9 @@ def _step(made: Catalogue, slot: Slot, because: tuple[Reason, ...]) -> Step:
         activity=index.text(int(index.resource_activity[resource])),
         work_based=bool(index.resource_work_based[resource]),
         supporter=index.text(int(index.resource_supporter[resource])),
+        dated=bool(problem.calendar.start[slot.column] >= 0),
+        also=tuple(index.iri("resource", int(problem.resource[j])) for j in also_given(problem, groups, slot.column)),
+        unstated=made.specification.constraints.access if offering < 0 else (),
     )
 
 
