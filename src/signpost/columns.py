@@ -27,6 +27,9 @@ Ids = Mapping[str, int]
 Preference = Callable[[str], Any]
 """Term -> its rank: of several values of one thing, that with the least rank is taken."""
 
+_MOST = 2**63 - 1
+"""The largest number that a column can hold."""
+
 
 class Texts(NamedTuple):
     """A column of strings: positions in `values`, or -1."""
@@ -117,9 +120,12 @@ class Things:
 
         def told(term: str) -> float:
             try:
-                return read(lexical(term))
+                value = read(lexical(term))
+                if not -_MOST <= value <= _MOST:
+                    raise OverflowError
+                return value
             except (ValueError, ArithmeticError, KeyError) as fault:
-                raise StoreError(f"The value {term} of '{name}' in the store is not what it should be.") from fault
+                raise StoreError(f"The value {term[:80]} of '{name}' in the store is not what it should be.") from fault
 
         values, choice = self.text(name, told)
         return np.array([*map(read, values), unknown])[choice]
@@ -189,5 +195,14 @@ def packed(columns: Mapping[str, Column], dtypes: Mapping[str, DTypeLike]) -> di
     for name, column in columns.items():
         if isinstance(column, Texts):
             column = np.array([*(positions.get(value, -1) for value in column.values), -1], np.int64)[column.choice]
-        arrays[name] = column.astype(dtypes[name])
+        arrays[name] = _narrowed(name, column, np.dtype(dtypes[name]))
     return arrays
+
+
+def _narrowed(name: str, column: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """A column in its type; raises StoreError where a number is too large for it."""
+    if dtype.kind == "i" and len(column):
+        low, high = int(column.min()), int(column.max())
+        if low < np.iinfo(dtype).min or high > np.iinfo(dtype).max:
+            raise StoreError(f"The store holds a number for '{name}' that is too large: {high if high > 0 else low}.")
+    return column.astype(dtype)

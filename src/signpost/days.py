@@ -6,12 +6,16 @@ import re
 from calendar import monthrange
 from datetime import date
 
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _STATED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 def ordinal(text: str) -> int:
     """The day of a date, or of the date that a time begins with. Raises ValueError where it is none."""
-    return date.fromisoformat(text[:10]).toordinal()
+    stated = _DAY.fullmatch(text)
+    if stated is None:
+        raise ValueError(f"'{text}' is not a day")
+    return date.fromisoformat(stated[1]).toordinal()
 
 
 def earliest(text: str) -> int:

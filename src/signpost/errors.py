@@ -7,6 +7,7 @@ SignpostError                 everything a caller may catch
 ├── UnfitSpecification        a specification with faults; carries every Finding
 ├── RefusedSubmission         a submission with faults; carries every Finding
 ├── StoreError                the graph store cannot serve
+│   ├── StoreEmpty            nothing was published to it yet
 │   ├── StoreLocked           another process is writing to the same folder
 │   ├── StoreOutdated         a release made by another version of the layout
 │   ├── StoreFull             no space left; nothing was changed

@@ -66,9 +66,12 @@ def digest() -> str:
     """A digest of every shipped file and of the code that compiles them: whatever changes is another store."""
     whole, package = hashlib.sha256(), Path(__file__).parent
     code = [*package.glob("*.py"), *package.glob("*/*.py"), *package.glob("queries/*.rq")]
-    shipped = [p for root in (files.ontology(), files.data()) for p in root.rglob("*.*") if p.is_file()]
-    for path in sorted(code) + sorted(p for p in shipped if p.suffix != ".pyc"):
-        whole.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    listed = [(path, package) for path in code]
+    for root in (files.ontology(), files.data()):
+        listed += [(path, root) for path in root.rglob("*.*") if path.is_file() and path.suffix != ".pyc"]
+    for path, root in sorted(listed, key=lambda each: (each[1].name, each[0])):
+        name = f"{root.name}/{path.relative_to(root).as_posix()}"
+        whole.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()[:16]
 
 

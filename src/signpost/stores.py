@@ -1,8 +1,8 @@
 """Where releases are kept: in a folder or in memory; those on a server are the business of `served.py`.
 
-    FOLDER/CURRENT                      the digest of the current release
-    FOLDER/releases/<digest>/           graph/ index.bin search.sqlite manifest.json: never changed again
-    FOLDER/.building-<any>/             a release in the making; what a killed writer left, the next one removes
+FOLDER/CURRENT                      the digest of the current release
+FOLDER/releases/<digest>/           graph/ index.bin search.sqlite manifest.json: never changed again
+FOLDER/.building-<any>/             a release in the making; what a killed writer left, the next one removes
 """
 
 from __future__ import annotations

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -125,6 +129,79 @@ def test_of_two_writers_at_once_the_second_is_told(opened: Callable[[], RemoteSt
     backend.close()
     assert slow.current().digest == quick.current().digest != before.digest
     before.close()
+
+
+def test_a_graph_that_is_there_already_is_never_emptied(opened: Callable[[], RemoteStore], server_url: str) -> None:
+    """Two publish the same content: while the second brings it, others read it at every moment."""
+    first, second = opened(), opened()
+    first.publish({ONE: competences("a")})
+    many = competences(*map(str, range(3_000)))
+    first.publish({TWO: many})
+    (stored,) = [name for name in graphs_on(server_url) if name.startswith(TWO)]
+    fewest, done = [many.count(b"\n")], threading.Event()
+
+    def read() -> None:
+        backend = connect(server_url)
+        while not done.is_set():
+            fewest.append(backend.graphs().get(stored, 0))
+        backend.close()
+
+    reading = threading.Thread(target=read)
+    reading.start()
+    second._bring(stored, many)
+    done.set()
+    reading.join()
+    assert set(fewest) == {many.count(b"\n")}
+
+
+def test_a_graph_of_which_a_part_is_there_is_completed(opened: Callable[[], RemoteStore], server_url: str) -> None:
+    many = competences("a", "b", "c")
+    backend = connect(server_url)
+    backend.replace(f"{ONE}/{hashlib.sha256(many).hexdigest()}", b"".join(many.splitlines(keepends=True)[:2]))
+    backend.close()
+    assert opened().publish({ONE: many}).backend.dump(ONE) == many
+
+
+def test_what_killed_publications_left_is_swept_and_nothing_else(
+    opened: Callable[[], RemoteStore], server_url: str
+) -> None:
+    left, others = f"{ONE}/{'f' * 64}", GRAPHS + "kept-by-others"
+    backend = connect(server_url)
+    for graph in (left, others):
+        backend.replace(graph, competences("left"))
+    store = opened()
+    store.publish({ONE: competences("a")})
+    assert left in graphs_on(server_url), "whoever brought it may be about to publish it"
+    store.publish({ONE: competences("b")})
+    assert left not in graphs_on(server_url)
+    assert others in graphs_on(server_url)
+    assert store.current().backend.dump(ONE) == competences("b")
+    backend.drop(others)
+    backend.close()
+
+
+def test_a_release_whose_graph_was_swept_is_not_made_current(opened: Callable[[], RemoteStore]) -> None:
+    store = opened()
+    store.publish({ONE: competences("a")})
+    there = store._pointer()
+    assert there is not None
+    with pytest.raises(StoreLocked, match="at the same time"):
+        store._swap(there, there.next({TWO: competences("c")}, (), ()), [f"{TWO}/{'0' * 64}"])
+    assert store.current().digest == there.digest
+
+
+def test_the_cache_keeps_the_last_releases_and_those_of_today(
+    opened: Callable[[], RemoteStore], tmp_path: Path
+) -> None:
+    store, cache = opened(), tmp_path / "cache-0"
+    folders = [store.publish({ONE: competences(name)}).folder for name in "abcde"]
+    assert len(list(cache.iterdir())) == 5
+    for age, folder in enumerate(reversed(folders)):
+        os.utime(folder, (time.time() - 30 * 3600 * age,) * 2)
+    last = store.publish({ONE: competences("f")}).folder
+    assert set(cache.iterdir()) == {last, *folders[3:]}
+    shutil.rmtree(last)
+    assert store.current().index.label("competence", 0) == "Competence f"
 
 
 # ------------------------------------------------------------------------------------------------ refusals

@@ -12,12 +12,13 @@ import pytest
 
 from signpost import words
 from signpost.compile import DTYPES, compile_index
+from signpost.days import ordinal
 from signpost.engine.index import ARRAYS, BROAD, CLOSE, EXACT, LONG, NARROW, NOW, Index
 from signpost.errors import StoreError, StoreOutdated
 from signpost.findable import search_entries
 from signpost.graph.backend import Backend, open_backend
 from signpost.indexfile import LAYOUT, read_index, write_index
-from signpost.model import GRAPHS, THINGS, VOCABULARY
+from signpost.model import GRAPHS, NAMESPACE, THINGS, VOCABULARY
 from signpost.search import Entry
 
 OTHER = GRAPHS + "other"
@@ -293,6 +294,36 @@ def test_an_unfit_value_is_one_sentence() -> None:
     backend.replace(GRAPHS + "bad", price.encode())
     with pytest.raises(StoreError, match=r"an hour.*minutes"):
         compile_index(backend, "x")
+
+
+@pytest.mark.parametrize("minutes", ["99999999999999999999", "9" * 5_000])
+def test_a_number_that_no_column_can_hold_is_one_sentence(minutes: str) -> None:
+    backend = stored()
+    time = f'<{BOOK}> <{NAMESPACE}learningMinutes> "{minutes}"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
+    backend.replace(GRAPHS + "bad", time.encode())
+    with pytest.raises(StoreError, match=r"9999.*minutes") as told:
+        compile_index(backend, "x")
+    assert len(str(told.value)) < 200
+
+
+def test_a_number_that_is_too_large_for_its_column_is_one_sentence() -> None:
+    backend = stored()
+    offering = next(iri for iri in backend.select("SELECT ?o WHERE { ?r <" + NAMESPACE + "offering> ?o }").column("o"))
+    seats = f'{offering} <{NAMESPACE}seats> "5000000000"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
+    backend.replace(GRAPHS + "bad", seats.encode())
+    with pytest.raises(StoreError, match=r"offering_seats.*5000000000"):
+        compile_index(backend, "x")
+
+
+@pytest.mark.parametrize("text", ["2026-01-01", "2026-01-01Z", "2026-01-01T09:30:00+01:00", "2026-01-01T09:30"])
+def test_a_day_is_that_of_a_date_or_a_time(text: str) -> None:
+    assert ordinal(text) == date(2026, 1, 1).toordinal()
+
+
+@pytest.mark.parametrize("text", ["2026-01-01garbage", "20260101", "2026-W01-4", "2026-02-30", ""])
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"day|range"):
+        ordinal(text)
 
 
 def test_what_can_be_looked_for_has_all_its_names() -> None:

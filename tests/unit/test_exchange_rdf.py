@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+import tracemalloc
 from pathlib import Path
 
 import pyoxigraph
@@ -11,7 +12,8 @@ from signpost import words
 from signpost.errors import UnreadableInput
 from signpost.exchange import rdf
 from signpost.exchange.readers import READERS, detect
-from signpost.model import Severity, Source
+from signpost.model import NAMESPACE, Severity, Source
+from signpost.validate import check
 
 FIXTURES = Path(__file__).parent / "fixtures" / "rdf"
 COURSE = "https://example.org/course/apples"
@@ -121,12 +123,35 @@ def test_parts_that_belong_to_no_one_thing_stay_without_a_name(lines: str) -> No
     assert any(str(node["id"]).startswith("_:") for node in nodes)
 
 
-def test_very_deep_parts_are_read() -> None:
-    depth = 3_000
-    data = "".join(f"_:b{n} <https://w3id.org/signpost/ns#about> _:b{n + 1} .\n" for n in range(depth))
-    data += "<urn:x:a> <https://w3id.org/signpost/ns#about> _:b0 .\n"
-    nodes = rdf.read_bytes(data.encode(), "ntriples", SOURCE, "x.nt").nodes
+def chain(parts: int) -> bytes:
+    """A thing with a part that has a part, and so on."""
+    lines = [f"_:b{n} <https://w3id.org/signpost/ns#about> _:b{n + 1} .\n" for n in range(parts - 1)]
+    return "".join(["<urn:x:a> <https://w3id.org/signpost/ns#about> _:b0 .\n", *lines]).encode()
+
+
+def test_parts_of_parts_are_read() -> None:
+    nodes = rdf.read_bytes(chain(16), "ntriples", SOURCE, "x.nt").nodes
+    assert len(nodes) == 16
     assert all(not str(node["id"]).startswith("_:") for node in nodes)
+
+
+def test_very_deep_parts_are_refused_before_they_take_the_memory() -> None:
+    tracemalloc.start()
+    with pytest.raises(UnreadableInput, match=r"x\.nt: parts without an IRI lie more than 16 deep"):
+        rdf.read_bytes(chain(8_000), "ntriples", SOURCE, "x.nt")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 50_000_000
+
+
+@pytest.mark.parametrize("format", ["jsonld", "turtle"])
+def test_a_number_that_no_word_can_hold_is_a_finding(format: str) -> None:
+    said = {
+        "jsonld": f'{{"id": "urn:x:a", "type": "LearningResource", "learningMinutes": {"9" * 5_000}}}',
+        "turtle": f"<urn:x:a> a <{NAMESPACE}LearningResource> ; <{NAMESPACE}learningMinutes> {'9' * 5_000} .",
+    }
+    submission = rdf.read_bytes(said[format].encode(), format, SOURCE, "x")
+    assert "learningMinutes" in {f.path for f in check(submission) if f.severity is Severity.REFUSED}
 
 
 def test_a_word_that_is_nearly_ours_is_suggested() -> None:

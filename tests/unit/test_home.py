@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import pytest
 
 from signpost import home
 
+CHECKOUT = Path(__file__).resolve().parents[2]
 MONTH = 31 * 24 * 3600
 
 
@@ -48,6 +52,21 @@ def test_asking_for_a_folder_keeps_it(stores: Path) -> None:
     os.utime(used, (0, 0))
     home.shipped_url(build, print)
     assert time.time() - used.stat().st_mtime < MONTH
+
+
+def test_a_file_in_another_folder_is_another_file(tmp_path: Path) -> None:
+    code = "import sys; sys.path.insert(0, sys.argv[1]); from signpost import home; print(home.digest())"
+    digests = set()
+    for name in ("schemes", "schemes-moved"):
+        root = tmp_path / name
+        for part in ("src", "data", "ontology"):
+            shutil.copytree(CHECKOUT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+        (root / "data" / "schemes").rename(root / "data" / name)
+        told = subprocess.run(
+            [sys.executable, "-c", code, str(root / "src")], capture_output=True, text=True, check=True
+        )
+        digests.add(told.stdout)
+    assert len(digests) == 2
 
 
 def test_nothing_is_removed_while_nothing_is_built(stores: Path) -> None:

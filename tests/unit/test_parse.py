@@ -69,8 +69,26 @@ def test_statements_quoted_in_statements_are_refused(format: str) -> None:
     assert "quotes statements" in refused(nested.encode(), format)
 
 
-def test_deep_turtle_lists_come_through() -> None:
-    assert len(list(parse(f"{A} {P} ".encode() + b"(" * 50_000 + b")" * 50_000 + b" .", "turtle", "sent"))) > 50_000
+@pytest.mark.parametrize(("opens", "closes"), [("(", ")"), (f"[ {P} ", "]"), (f'[ {P} """ ]""" , ', "]")])
+def test_deep_turtle_is_refused(opens: str, closes: str) -> None:
+    def nested(levels: int) -> bytes:
+        return f"{A} {P}\n{opens * levels} 1 {closes * levels} .".encode()
+
+    assert len(list(parse(nested(room.DEEPEST), "turtle", "sent"))) > room.DEEPEST
+    for format in ("turtle", "trig"):
+        assert "sent.file:2: it is nested more than 64 deep" in refused(nested(room.DEEPEST + 1), format)
+
+
+def test_brackets_that_nest_nothing_are_passed_over() -> None:
+    strings = ("'['", '"[ \\" ["', "'''[ ' '' ['''", '"""[ " "" [ \\""" ["""', "<https://example.org/[(>", "1 # [ (\n")
+    data = "".join(f"{A} {P} {said} .\n" for said in strings[:4] + strings[5:]) * room.DEEPEST
+    assert len(list(parse(data.encode(), "turtle", "sent"))) == 5 * room.DEEPEST
+
+
+def test_a_number_of_thousands_of_digits_stays_a_text() -> None:
+    node = f'{{"id": "https://example.org/a", "learningMinutes": {"9" * 5_000}}}'
+    (statement,) = parse(node.encode(), "jsonld", "sent")
+    assert statement[2] == f'"{"9" * 5_000}"^^<http://www.w3.org/2001/XMLSchema#integer>'
 
 
 def test_contexts_are_never_fetched_or_brought_along() -> None:

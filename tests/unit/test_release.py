@@ -138,7 +138,7 @@ def test_a_held_release_keeps_its_index_and_says_that_the_rest_is_gone(folder: P
     for name in ("b", "c", "d"):
         store.publish({ONE: competences(name)})
     assert old.index.label("competence", 0) == "Competence a"
-    with pytest.raises(StoreError, match="superseded and is gone. Ask the store for the current one"):
+    with pytest.raises(StoreError, match=r"superseded and is gone\. Ask the store for the current one"):
         _ = old.backend
     with pytest.raises(StoreError, match="superseded and is gone"):
         _ = old.labels

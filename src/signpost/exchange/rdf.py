@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from signpost import words
+from signpost.errors import UnreadableInput
 from signpost.exchange.received import contents
-from signpost.graph.parse import parse
+from signpost.graph.parse import parse, read_json
 from signpost.model import GRAPHS, NAMESPACE, Finding, Node, Severity, Source, Submission
 from signpost.wellformed import nearest
 from signpost.words import Terms
 
 _DEEPEST = 16
-"""Levels of parts in parts that are compared when parts are put in order."""
+"""Levels of unnamed parts in unnamed parts that are read."""
 
 _SHACL = "http://www.w3.org/ns/shacl#"
 
@@ -60,7 +60,7 @@ def read_bytes(data: bytes, format: str, source: Source, name: str) -> Submissio
     nodes, unknown = words.from_triples(named)
     left_out = Counter(predicate[1:-1] for _, predicate, _ in named if predicate[1:-1] in set(unknown))
     findings += [_left_out(iri, left_out[iri], name) for iri in unknown]
-    document = json.loads(data) if format == "jsonld" else None
+    document = read_json(data, name) if format == "jsonld" else None
     findings += [_unknown_word(word, name + pointer) for word, pointer in _unknown_words(document, "")]
     pointers = dict(_pointers(document, ""))
     places = {node["id"]: name + pointers.get(node["id"], "") for node in nodes}
@@ -139,7 +139,7 @@ def _unknown_word(word: str, place: str) -> Finding:
 # ------------------------------------------------------------------------------------------------ unnamed parts
 def _with_names(triples: list[Terms], place: str) -> tuple[list[Terms], list[Finding]]:
     """The statements with each unnamed part named after the one thing it belongs to: `thing#word-1`."""
-    names = _names(triples)
+    names = _names(triples, place)
     if not names:
         return triples, []
     first = min(names.values())[1:-1]
@@ -148,7 +148,7 @@ def _with_names(triples: list[Terms], place: str) -> tuple[list[Terms], list[Fin
     return renamed, [Finding(message, Severity.ADVICE, place=place, path="id")]
 
 
-def _names(triples: list[Terms]) -> dict[str, str]:
+def _names(triples: list[Terms], place: str) -> dict[str, str]:
     said: dict[str, set[tuple[str, str]]] = defaultdict(set)
     owners: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for s, p, o in triples:
@@ -160,22 +160,25 @@ def _names(triples: list[Terms]) -> dict[str, str]:
         if len(own) == 1:
             owner, predicate = next(iter(own))
             parts[owner][predicate].append(part)
-    return _named_after_owners(said, parts)
+    return _named_after_owners(said, parts, place)
 
 
 def _named_after_owners(
-    said: Mapping[str, set[tuple[str, str]]], parts: Mapping[str, Mapping[str, list[str]]]
+    said: Mapping[str, set[tuple[str, str]]], parts: Mapping[str, Mapping[str, list[str]]], place: str
 ) -> dict[str, str]:
     names: dict[str, str] = {}
-    todo = [owner for owner in parts if not owner.startswith("_:")]
+    todo = [(owner, 1) for owner in parts if not owner.startswith("_:")]
     while todo:
-        owner = todo.pop()
+        owner, depth = todo.pop()
+        if depth > _DEEPEST:
+            reason = f"parts without an IRI lie more than {_DEEPEST} deep in one another"
+            raise UnreadableInput(place, reason, "Give them IRIs of their own.")
         for predicate, unnamed in parts[owner].items():
             fresh = _free(names.get(owner, owner), predicate, said.keys())
             for part in sorted(unnamed, key=lambda part: _signature(part, said, parts, 0)):
                 names[part] = next(fresh)
                 if part in parts:
-                    todo.append(part)
+                    todo.append((part, depth + 1))
     return names
 
 

@@ -1,7 +1,8 @@
 """Untrusted RDF bytes to statements, under caps; beside embedded.py the only door to pyoxigraph.
 
 What the parser alone would do with hostile bytes: expand XML entities without a cap, crash the process on JSON or on
-quoted triples nested some thousand deep, and take minutes for deeply nested XML. Each is refused before it gets there.
+quoted triples nested some thousand deep, take minutes for deeply nested XML, and gigabytes for nested brackets. Each is
+refused before it gets there.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from signpost.errors import UnreadableInput
 
 MOST_BYTES = 100 * 1024 * 1024
 DEEPEST = 64
-"""Levels of nesting that a JSON or XML document may have."""
+"""Levels of nesting that a document may have."""
+_LONGEST_NUMBER = 18
+"""Digits of a JSON number that is read as one; no longer one fits a word, so that it stays a text until it is told."""
 _MOST_QUOTED = 500
 """Times that `<<` may occur: as deep as its nesting can be; the parser's stack holds some ten thousand."""
 
@@ -50,8 +53,8 @@ def parse(data: bytes, format: str, place: str, *, graph: str = "") -> Iterator[
         _check_xml(data, place)
     elif format == "jsonld":
         data = _with_our_context(data, place)
-    elif data.count(b"<<") > _MOST_QUOTED:
-        raise UnreadableInput(place, "it quotes statements inside statements", "Write plain statements only.")
+    else:
+        _check_turtle(data, place)
     allowed = ("DEFAULT", f"<{graph}>")
     try:
         for quad in ox.parse(data, format=FORMATS[format]):
@@ -80,6 +83,29 @@ def _syntax(fault: SyntaxError, format: str, place: str) -> UnreadableInput:
     return UnreadableInput(f"{place}{where}", f"it is not valid {format} ({reason})", "Mend this line and try again.")
 
 
+# ------------------------------------------------------------------------------------------------ Turtle
+_BRACKET = re.compile(
+    rb"""(?P<opens>[\[(])|(?P<closes>[\])])|<[^<>\s]*+>|\#[^\r\n]*+|\\.|"{3}(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3}"""
+    rb"""|'{3}(?:[^'\\]++|\\.|'{1,2}(?!'))*+'{3}|"(?:[^"\\\r\n]++|\\.)*+"|'(?:[^'\\\r\n]++|\\.)*+'""",
+    re.DOTALL,
+)
+
+
+def _check_turtle(data: bytes, place: str) -> None:
+    if data.count(b"<<") > _MOST_QUOTED:
+        raise UnreadableInput(place, "it quotes statements inside statements", "Write plain statements only.")
+    if data.count(b"[") + data.count(b"(") <= DEEPEST:
+        return
+    depth = 0
+    for found in _BRACKET.finditer(data):
+        if found["opens"]:
+            depth += 1
+            if depth > DEEPEST:
+                raise _too_deep(f"{place}:{_line(data, found.start())}")
+        elif found["closes"]:
+            depth -= 1
+
+
 # ------------------------------------------------------------------------------------------------ XML
 def _check_xml(data: bytes, place: str) -> None:
     if _DECLARATION.search(data):
@@ -105,6 +131,10 @@ def _check_xml(data: bytes, place: str) -> None:
         raise UnreadableInput(where, reason, "Mend this line and try again.") from fault
 
 
+def _line(data: bytes, position: int) -> int:
+    return data.count(b"\n", 0, position) + 1
+
+
 def _too_deep(place: str) -> UnreadableInput:
     return UnreadableInput(place, f"it is nested more than {DEEPEST} deep", "Write things beside each other.")
 
@@ -115,10 +145,10 @@ def _our_context() -> Any:
     return json.loads((files.ontology() / "context.jsonld").read_text("utf-8"))["@context"]
 
 
-def _with_our_context(data: bytes, place: str) -> bytes:
-    """The document with our context put in place of its name, so that nothing is fetched."""
+def read_json(data: bytes, place: str) -> Any:
+    """A JSON document, its numbers with a point or of many digits as text; raises UnreadableInput where it is none."""
     try:
-        document = json.loads(data, parse_float=str, parse_constant=str)
+        return json.loads(data, parse_float=str, parse_constant=str, parse_int=_whole)
     except RecursionError as fault:
         raise _too_deep(place) from fault
     except json.JSONDecodeError as fault:
@@ -126,6 +156,15 @@ def _with_our_context(data: bytes, place: str) -> bytes:
         raise UnreadableInput(where, f"it is not valid JSON ({fault.msg})", "Mend this line and try again.") from fault
     except UnicodeDecodeError as fault:
         raise UnreadableInput(place, "it is not in UTF-8", "Send text in UTF-8.") from fault
+
+
+def _whole(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else digits
+
+
+def _with_our_context(data: bytes, place: str) -> bytes:
+    """The document with our context put in place of its name, so that nothing is fetched."""
+    document = read_json(data, place)
     roots = document if isinstance(document, list) else [document]
     _check_json(roots, place)
     ours = [{**root, "@context": _our_context()} for root in roots]
