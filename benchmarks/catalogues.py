@@ -20,6 +20,7 @@ from signpost.model import (
     Attainment,
     Constraints,
     Evidence,
+    Horizon,
     PersonSpecification,
     Policy,
     Requirement,
@@ -183,9 +184,17 @@ def person(index: Index, gap: int, seed: int, constraints: Constraints | None = 
     """A person with `gap` open requirements at levels 2 to 4, some of them held in part, and other attainments."""
     rng = np.random.default_rng([seed, gap])
     names = [index.iri("competence", int(c)) for c in rng.permutation(len(index.competence_iri))[: 2 * gap]]
-    levels = rng.integers(2, DEPTH + 1, gap).tolist()
+    levels, importance = rng.integers(2, DEPTH + 1, gap).tolist(), rng.integers(1, 6, gap).tolist()
+    horizons = rng.choice(list(Horizon), gap, p=[0.6, 0.3, 0.1])
     requirements = tuple(
-        Requirement(id=f"{THINGS}requirement/{n:03d}", competence=names[n], level=levels[n]) for n in range(gap)
+        Requirement(
+            id=f"{THINGS}requirement/{n:03d}",
+            competence=names[n],
+            level=levels[n],
+            importance=importance[n],
+            horizon=Horizon(horizons[n]),
+        )
+        for n in range(gap)
     )
     held = [(name, int(level)) for name, level in zip(names, rng.integers(0, 3, len(names)), strict=True)]
     held = [(name, min(level, levels[n] - 1) if n < gap else level) for n, (name, level) in enumerate(held)]

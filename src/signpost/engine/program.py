@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import gcd
 
 import numpy as np
 
@@ -45,6 +46,16 @@ class Program:
         """Whether the greatest weight is sought, as the least of its negative."""
         return self.soft and self.least is None
 
+    @property
+    def top(self) -> float:
+        """What no set can be above."""
+        return 0.0 if self.heaviest else float(self.amounts.sum())
+
+    @property
+    def weight_unit(self) -> int:
+        """The greatest common divisor of the weights."""
+        return max(1, gcd(*(target.weight for target in self.problem.targets)))
+
     def model(self, columns: I64) -> Clauses:
         """The model on some columns."""
         small = restrict(self.problem, columns)
@@ -61,7 +72,7 @@ class Program:
 
     def objective(self, model: Clauses, columns: I64) -> F64:
         """What is to be least, by variable of a model on some columns."""
-        objective = -model.weights if self.heaviest else np.zeros(model.variables)
+        objective = -model.weights / self.weight_unit if self.heaviest else np.zeros(model.variables)
         objective[: len(columns)] += self.amounts[columns]
         return objective
 

@@ -28,11 +28,20 @@ from signpost.engine.sift import Sifted, sift
 from signpost.engine.stages import Ties, providers_of
 from signpost.model import Proof
 
+GROWTH = 1.2
+"""How much farther each ceiling lies above the floor than the one before."""
+
 EQUALS = 4
 """Beyond so many sets of equal cost, the rest of the order is settled stage by stage."""
 
 FIRST = 240
-"""So many columns are searched first, those with the least reduced costs."""
+"""So many columns are searched for a first good set, those with the least reduced costs."""
+
+GLANCE = 20
+"""The nodes that the search for a first good set may take."""
+
+RISE = 0.003
+"""The share of the bound by which the first ceiling lies above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +143,11 @@ class Solver:
             program = Program(problem, np.zeros(problem.size), soft=True, most=most, without=without)
             found = self.least(program, "weight", self.anchors)
             if found.columns is None or not found.proven:
-                return INFEASIBLE if found.proven else self._stopped_short(int(min(most, -found.bound)))
+                return (
+                    INFEASIBLE
+                    if found.proven
+                    else self._stopped_short(int(min(most, -found.bound * program.weight_unit)))
+                )
             weight = _weight(problem, found.columns)
             program = replace(program, amounts=per_unit(problem.cost)[0], least=weight)
             cheapest = self.least(program, f"cost of {weight}", [*self.anchors, *found.columns])
@@ -171,41 +184,45 @@ class Solver:
         return tuple(members[list(ties.columns)].tolist()), ties.proof
 
     def least(self, program: Program, name: str, core: Sequence[int], *, alone: bool = True) -> Best:
-        """The least of a programme, searched among ever more columns until the bound says that no other can matter.
+        """The least of a programme, searched under ever higher ceilings until a set is found below one.
 
-        With `alone` the search goes on for other sets as good, until it is proven that there are no more, or some are
-        found; only then is it worth while to settle the rest of the order stage by stage.
+        Under a ceiling only few columns can matter, and proving that no set lies below it raises the floor. With
+        `alone` the search goes on for other sets as good, until it is proven that there are no more, or some are found;
+        only then is it worth while to settle the rest of the order stage by stage.
         """
-        sifted, count, alone = self._sift(program, name, core), self.first, alone and not program.heaviest
-        members = np.union1d(np.array(core, dtype=np.int64), sifted.order[:count])
-        best: Best | None = None
-        while True:
-            circles = len(self.known.circles)
-            found = self._among(program, members, best)
-            bound = max(sifted.bound, min(found.bound, sifted.beyond(members)))
-            if self.effort.stopped and not found.proven:
-                return replace(best or found, bound=bound, proven=False)
+        sifted, alone = self._sift(program, name, core), alone and not program.heaviest
+        best = self._glance(program, sifted, core)
+        floor, step = _whole(sifted.bound), 1.0 if program.heaviest else max(1.0, RISE * abs(sifted.bound))
+        while best is not None or floor <= program.top:
+            if best is not None and floor >= best.value + alone:
+                return replace(best, proven=True, bound=best.value, alone=alone, kept=sifted.within(best.value))
+            ceiling = min(
+                floor + step if np.isfinite(floor) else np.inf, np.inf if best is None else best.value + alone
+            )
+            circles, members = len(self.known.circles), sifted.within(ceiling - 1)
+            found = self._among(program, members, best, ceiling)
+            if not found.proven:
+                short = best if best is not None else found
+                return replace(short, proven=False, bound=max(floor, min(found.bound, ceiling)))
             if found.columns is None:
-                if best is not None:
-                    return replace(best, alone=True)
-                if len(members) >= len(sifted.order):
-                    return found
-                count *= 8
-                members = np.union1d(members, sifted.order[:count])
-                continue
-            if best is not None and found.value == best.value:
+                floor, step = ceiling, GROWTH * step
+            elif best is not None and found.value == best.value:
                 best = replace(best, equals=(*best.equals, found.columns))
                 if len(best.equals) > EQUALS:
-                    return best
-                members = np.union1d(members, np.array(found.columns, dtype=np.int64))
-                continue
+                    return replace(best, proven=True, bound=best.value, kept=members)
+            else:
+                best, floor = found, found.value
             if len(self.known.circles) > circles:
-                sifted = self._sift(program, name, [*sifted.core.tolist(), *found.columns], again=True)
-            needed = sifted.within(found.value - (1 if program.heaviest else 0))
-            best = replace(found, kept=needed, bound=found.value, equals=(found.columns,))
-            if not alone and np.isin(needed, members).all():
-                return best
-            members = np.union1d(needed, np.array(found.columns, dtype=np.int64))
+                taken = [] if best is None or best.columns is None else best.columns
+                sifted = self._sift(program, name, [*sifted.core.tolist(), *taken], again=True)
+                floor = max(floor, _whole(sifted.bound))
+        return Best(None, np.inf, np.inf, True, np.zeros(0, dtype=np.int64))
+
+    def _glance(self, program: Program, sifted: Sifted, core: Sequence[int]) -> Best | None:
+        """A good set from a short search among the most promising columns."""
+        members = np.union1d(np.array(core, dtype=np.int64), sifted.order[: self.first])
+        found = self._among(program, members, None, np.inf, patience=GLANCE)
+        return found if found.columns is not None else None
 
     def _sift(self, program: Program, name: str, core: Sequence[int], *, again: bool = False) -> Sifted:
         """The bound and reduced costs of a programme; sets left out are ignored, which keeps both valid."""
@@ -213,20 +230,23 @@ class Solver:
             self.sifted[name] = sift(replace(program, without=()), self.chains, core, self.known)
         return self.sifted[name]
 
-    def _among(self, program: Program, members: I64, best: Best | None) -> Best:
-        """The least of a programme among some columns; beside a set that is known, only others no worse than it."""
+    def _among(
+        self, program: Program, members: I64, best: Best | None, below: float, patience: int | None = None
+    ) -> Best:
+        """The least below a value among some columns, other than the sets that are known to be as good as the best."""
+        known = () if best is None or program.heaviest else best.equals
+        members = np.unique(np.concatenate([members, *(np.array(columns, dtype=np.int64) for columns in known)]))
+        members = members[serving(restrict(self.problem, members))]
         model = program.model(members)
-        small, others, below = model.problem, Rows(), np.inf
-        if best is not None:
-            below = best.value + (0.0 if program.heaviest else 1.0)
-        for columns in best.equals if best is not None and not program.heaviest else ():
-            own = np.searchsorted(members, np.array(columns, dtype=np.int64))
-            others.add(own, 1.0, high=len(own) - HALF)
-        plain = not (program.soft or program.without or small.required or small.awards or best)
+        small, others = model.problem, Rows()
+        for columns in known:
+            others.add(np.searchsorted(members, np.array(columns, dtype=np.int64)), 1.0, high=len(columns) - HALF)
+        plain = patience is not None and not (program.soft or program.without or small.required or small.awards)
         found = Search(model, self.known).least(
             program.objective(model, members),
             others,
             below=below,
+            patience=patience,
             lean=not program.heaviest,
             complete=(lambda chosen: completed(small, chosen)) if plain else None,
         )
@@ -236,7 +256,11 @@ class Solver:
         if not (program.heaviest or small.dated):
             chosen = tuple(without_needless(small, chosen, _closed(small, chosen)))
         columns = tuple(sorted(members[list(chosen)].tolist()))
-        value = -_weight(self.problem, columns) if program.heaviest else program.amounts[list(columns)].sum()
+        value = (
+            -_weight(self.problem, columns) // program.weight_unit
+            if program.heaviest
+            else program.amounts[list(columns)].sum()
+        )
         return Best(columns, float(value), found.bound, found.proven, members, equals=(columns,))
 
     def rule_of_thumb(self) -> list[int]:
@@ -299,11 +323,36 @@ def completed(problem: Problem, chosen: Iterable[int]) -> list[int]:
     return cheapest_chains(problem, problem.targets, taken_in_order(problem, chosen)[0])
 
 
+def _whole(bound: float) -> float:
+    """The least whole number that is not below a bound."""
+    return float(np.ceil(bound - 1e-3)) if np.isfinite(bound) else bound
+
+
 def _rank(problem: Problem, columns: Sequence[int]) -> tuple[int, int, int, tuple[int, ...]]:
     """What comes after the cost in the order."""
     finish = finish_of(problem, columns)
     assert finish is not None
     return finish, len(columns), providers_of(problem, columns), tuple(sorted(columns))
+
+
+def serving(problem: Problem) -> Mask:
+    """The columns that can start, and that give something that a target, a rule or such a column needs."""
+    usable = chains(problem, np.zeros(problem.size)).startable
+    ruled, need = np.zeros(problem.size, dtype=bool), problem.held.copy()
+    ruled[_ruled(problem)] = True
+    for target in problem.targets:
+        for track, level in target.levels:
+            need[track] = max(need[track], level)
+    while True:
+        top = np.minimum(problem.teach_outcome, need[problem.teach_track])
+        gives = top > np.maximum(problem.teach_entry, problem.held[problem.teach_track])
+        serves = usable & (ruled | (np.bincount(problem.teach_column[gives], minlength=problem.size) > 0))
+        raised = need.copy()
+        rows = serves[problem.need_column]
+        np.maximum.at(raised, problem.need_track[rows], problem.need_level[rows])
+        if np.array_equal(raised, need):
+            return np.asarray(serves)
+        need = raised
 
 
 def _ruled(problem: Problem) -> list[int]:

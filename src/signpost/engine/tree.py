@@ -49,10 +49,14 @@ class Tree:
     goal: F64
     rows: Rows
     whole: F64
+    worth: F64
+    """By variable: the more, the sooner it is branched on."""
     columns: int
     """The number of columns: their variables are the first."""
     effort: Effort
     below: float = np.inf
+    patience: int | None = None
+    """Nodes after which the search ends; None: the general solver takes over in the end."""
     best: list[int] | None = None
     """The columns of the best sound point, or of a set that was offered."""
     proven: bool = False
@@ -78,7 +82,7 @@ class Tree:
         self.solver.setOptionValue("presolve", "off")
         self._aim()
         self.waiting = [Node(-np.inf, np.zeros(len(self.goal)), np.ones(len(self.goal)))]
-        for _ in range(PATIENCE):
+        for _ in range(PATIENCE if self.patience is None else self.patience):
             if not self.waiting:
                 return self._done()
             if self.effort.stopped:
@@ -86,7 +90,7 @@ class Tree:
             if self.lost:
                 break
             self._visit(self.waiting.pop(), broken)
-        return self._handed_over(broken)
+        return self._handed_over(broken) if self.patience is None else self._bound()
 
     def _done(self) -> float:
         self.proven = True
@@ -161,7 +165,7 @@ class Tree:
 
     def _branch(self, node: Node, point: F64, split: I64) -> None:
         """Both sides of the variable that, tried out among a few, raises the value most on its weaker side."""
-        spread = np.minimum(point[split], 1 - point[split]) * (1.0 + self.goal[split] / (1.0 + self.goal.max()))
+        spread = np.minimum(point[split], 1 - point[split]) * (1.0 + self.worth[split] / (1.0 + self.worth.max()))
         tried = split[np.argsort(-spread, kind="stable")[:LOOKED_AT]]
         sides = {int(j): self._sides(node, int(j)) for j in tried}
         chosen = max(sides, key=lambda j: self._promise(node, sides[j]))
