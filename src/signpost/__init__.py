@@ -106,13 +106,10 @@ def specification(path: str | Path, store: Where = None, *, as_at: date | None =
     >>> signpost.specification("examples/registered-manager.yaml").person
     'person-01'
     """
-    from dataclasses import replace
-
     from signpost.specification import read
 
     current = open(store).current()
-    case = read(Path(path), current.index, current.labels.find, as_at=as_at)
-    return replace(case, as_at=as_at) if as_at else case
+    return read(Path(path), current.index, current.labels.find, as_at=as_at)
 
 
 def new(role: str, store: Where = None) -> str:
@@ -244,9 +241,9 @@ def is_specification(path: Path) -> bool:
         return True
     if path.suffix.lower() not in (".json", ".jsonld") or not path.is_file():
         return False
-    with path.open("rb") as file:
-        head = file.read(65_536)
-    return b'"PersonSpecification"' in head or b'"person"' in head
+    from signpost.exchange.person import is_specification as says_so
+
+    return says_so(path)
 
 
 def publish(

@@ -30,5 +30,10 @@ def export(release: Release, what: str, form: str) -> bytes:
             f"or name 'graph' (everything) or one thing."
         )
     index = release.index
-    found = network.whole(index) if what == WHOLE else network.neighbourhood(index, resolve(release, what).iri)
+    try:
+        found = network.whole(index) if what == WHOLE else network.neighbourhood(index, resolve(release, what).iri)
+    except KeyError:
+        raise SignpostError(
+            f"'{what}' is not linked to other things; what is said of it goes out as ttl. Leave out --as {form}."
+        ) from None
     return _LINKS[form](found)

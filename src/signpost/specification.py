@@ -111,7 +111,8 @@ class _Desk:
 def read(path: Path, index: Index, find: Finder | None = None, *, as_at: date | None = None) -> PersonSpecification:
     """The person specification of a file, its names resolved against a release.
 
-    `find` (`search.Labels.find`) widens names to other labels and codes; `as_at` is the day where the file names none.
+    `find` (`search.Labels.find`) widens names to other labels and codes; `as_at` is the day to answer for, whatever day
+    the file names.
     Raises UnreadableInput where the file is no YAML or JSON, UnfitSpecification with every Finding where it has faults.
     """
     faults = Faults()
@@ -128,7 +129,7 @@ def read(path: Path, index: Index, find: Finder | None = None, *, as_at: date | 
 def _specification(desk: _Desk, sheet: Sheet, person: str, path: Path, as_at: date | None) -> PersonSpecification:
     roles = [desk.names.resolve(field, "role", desk.faults, ("role",)) for field in sheet.many("role")]
     desk = replace(desk, roles_known=all(roles))
-    day = sheet.day("asAt") if sheet.has("asAt") else as_at
+    day = as_at or sheet.day("asAt")
     if day is None and not sheet.has("asAt"):
         sheet.fault("asAt", "'asAt' is missing: write the day to audit on.", "year-month-day", "2026-03-31")
     requirements, dropped = _requirements(
@@ -320,6 +321,8 @@ def _constraints(desk: _Desk, field: Field, day: date | None) -> Constraints:
         found = {names.resolve(field, word, desk.faults, kinds) for field in sheet.many(word)}
         return tuple(sorted(found - {""}))
 
+    if len(sheet.get("award").items) > 1:
+        sheet.fault("award", "'award' must be one award: the one that the route is to end with.", "one award")
     return Constraints(
         budget=sheet.pence("budget"),
         hours_per_week=sheet.number("hoursPerWeek", 0, 168),
@@ -351,13 +354,29 @@ def _policy(desk: _Desk, field: Field, path: Path) -> Policy:
         return policy_of(field, replace(base, id="this specification"), desk.faults)
     if not name or name == "default":
         return default_policy()
+    file = _below(path.parent, name)
+    if file is None:
+        message = (
+            f"The policy '{name}' lies outside the folder of this file. Put it beside this file, and name it here."
+        )
+        desk.faults.add(field, "policy", message, "a file in this folder or below it", "our-policy.yaml")
+        return default_policy()
     try:
-        return read_policy(path.parent / name)
+        return read_policy(file)
     except UnfitSpecification as fault:
         desk.faults.found.extend(fault.findings)
     except UnreadableInput as fault:
         desk.faults.add(field, "policy", f"The policy '{name}' cannot be read: {fault.reason}. {fault.remedy}")
     return default_policy()
+
+
+def _below(folder: Path, name: str) -> Path | None:
+    """The file of a name in a folder or below it; None where it lies elsewhere, so that no other is opened."""
+    try:
+        file = (folder / name).resolve()
+        return folder / name if file.is_relative_to(folder.resolve()) else None
+    except (OSError, RuntimeError, ValueError):  # a link to itself, or a name that no file can have
+        return None
 
 
 def _position(finding: Finding) -> tuple[str, int, int]:

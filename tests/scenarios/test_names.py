@@ -141,3 +141,5 @@ def test_nothing_to_find_says_what_to_type(text: str) -> None:
 def test_export_says_which_form_a_name_has() -> None:
     assert "Add --as json or --as graphml" in run("export", "graph", code=2).stderr
     assert "its statements go out as ttl" in run("export", "roles", "--as", "json", code=2).stderr
+    concept = "https://w3id.org/signpost/vocabulary/mode/online"
+    assert "is not linked to other things" in run("export", concept, "--as", "json", code=2).stderr

@@ -35,7 +35,7 @@ INDEX = index_of(
     ],
     organisations=["college"],
     regions=["E12000007"],
-    awards=["diploma"],
+    awards=["certificate", "diploma"],
 )
 WHOLE = """\
 label: An example
@@ -122,11 +122,35 @@ def test_attainments_constraints_and_objectives_are_read(tmp_path: Path) -> None
     assert case.policy == default_policy()
 
 
-def test_the_caller_gives_the_day_where_the_file_names_none(tmp_path: Path) -> None:
+def test_the_day_that_the_caller_gives_is_the_day(tmp_path: Path) -> None:
     path = written(tmp_path, WHOLE.replace("asAt: 2026-01-05\n", ""))
     assert read(path, INDEX, as_at=date(2025, 3, 1)).as_at == date(2025, 3, 1)
-    assert read(written(tmp_path, WHOLE), INDEX, as_at=date(2025, 3, 1)).as_at == date(2026, 1, 5)
+    assert read(written(tmp_path, WHOLE), INDEX, as_at=date(2025, 3, 1)).as_at == date(2025, 3, 1)
     assert "'asAt' is missing" in only(tmp_path, WHOLE.replace("asAt: 2026-01-05\n", ""))[1]
+
+
+def test_a_deadline_is_held_against_the_day_that_the_caller_gives(tmp_path: Path) -> None:
+    path = written(tmp_path, HEAD + "constraints: {deadline: 2026-06-30}\n")
+    assert read(path, INDEX, as_at=date(2026, 6, 30)).constraints.deadline == date(2026, 6, 30)
+    with pytest.raises(UnfitSpecification) as unfit:
+        read(path, INDEX, as_at=date(2026, 7, 1))
+    (finding,) = unfit.value.findings
+    assert finding.message == "deadline 2026-06-30 is before the day of the audit, 2026-07-01."
+
+
+@pytest.mark.parametrize("name", ["../ours.yaml", "/etc/hostname", "below/../../ours.yaml", "link.yaml", '"\\0"'])
+def test_a_policy_outside_the_folder_is_not_opened(tmp_path: Path, name: str) -> None:
+    (tmp_path / "ours.yaml").write_text("disagreement: 3\n")
+    folder = tmp_path / "cases"
+    (folder / "below").mkdir(parents=True)
+    (folder / "link.yaml").symlink_to(tmp_path / "ours.yaml")
+    assert "lies outside the folder of this file" in only(folder, HEAD + f"policy: {name}\n")[1]
+
+
+def test_a_policy_below_the_folder_is_read(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "ours.yaml").write_text("disagreement: 3\n")
+    assert read(written(tmp_path, HEAD + "policy: below/ours.yaml\n"), INDEX).policy.disagreement == 3
 
 
 def test_a_competence_of_two_roles_stands_once_at_the_higher_level(tmp_path: Path) -> None:
@@ -231,6 +255,7 @@ HEAD = "person: person-01\npost: p\nasAt: 2026-01-05\nrole: manager\n"
         (HEAD + "requirements: {drop: [{competence: spare, because: x}]}\n", "5:36", "cannot be dropped"),
         (HEAD + "requirements: {drop: [{competence: safe}]}\n", "5:23", "'because' is missing"),
         (HEAD + "requirements: {drop: [{competence: Safegaurd individuals, because: x}]}\n", "5:36", "Did you mean"),
+        (HEAD + "constraints: {award: [diploma, certificate]}\n", "5:22", "'award' must be one award"),
         (HEAD + "policy: nowhere.yaml\n", "5:9", "there is no such file"),
         (HEAD + "policy: {valuePerHour: 20}\n", "5:24", "needs 'valueSource'"),
         ("person: person-01\npost: p\nasAt: 2026-01-05\n", "1:1", "Nothing is required"),

@@ -5,11 +5,16 @@ Nothing is lost: `signpost.specification.read` makes an equal specification of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from signpost import words
+from signpost.errors import UnreadableInput
+from signpost.graph.parse import read_json
 from signpost.model import (
+    NAMESPACE,
     THINGS,
     Attainment,
     Basis,
@@ -21,6 +26,33 @@ from signpost.model import (
     Policy,
     Requirement,
 )
+
+_SPECIFICATION = NAMESPACE + "PersonSpecification"
+_LARGEST = 1_000_000
+"""Bytes; what is larger is no specification."""
+
+
+def is_specification(path: Path) -> bool:
+    """Whether a JSON file is a specification, not a submission: by its type, a node of its graph, or its top words."""
+    data = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
+    try:
+        top = read_json(data, path.name)
+    except UnreadableInput:
+        # Both readers tell where it is broken; its words say which of them it was meant for.
+        return b'"PersonSpecification"' in data or b'"person"' in data
+    if not isinstance(top, Mapping):
+        return False
+    graph = top.get("graph", top.get("@graph"))
+    if graph is None or _kinds(top):
+        return _SPECIFICATION in _kinds(top) or (not _kinds(top) and "person" in top)
+    return any(_SPECIFICATION in _kinds(node) for node in (graph if isinstance(graph, list) else [graph]))
+
+
+def _kinds(node: object) -> set[str]:
+    """The classes of a JSON node, as IRIs."""
+    given = node.get("type", node.get("@type", ())) if isinstance(node, Mapping) else ()
+    kinds = map(str, given if isinstance(given, list | tuple) else (given,))
+    return {words.classes().get(kind, words.full(kind)) for kind in kinds}
 
 
 def specification_iri(person: str) -> str:
