@@ -20,7 +20,7 @@ from signpost.engine.highs import Effort, Rows
 from signpost.engine.index import I64
 from signpost.engine.loops import taken_in_order
 from signpost.engine.prices import Chains, chains
-from signpost.engine.problem import Problem, Target, closed_by, levels_after, restrict
+from signpost.engine.problem import Mask, Problem, Target, closed_by, levels_after, restrict
 from signpost.engine.program import HALF, Known, Program, per_unit
 from signpost.engine.schedule import finish_of
 from signpost.engine.search import Search
@@ -117,7 +117,17 @@ class Solver:
             return INFEASIBLE
         if not (problem.targets or problem.required or problem.awards):
             return INFEASIBLE if without else NOTHING
-        return self._closing_all(without) or self._limited(without)
+        found = self._closing_all(without)
+        if found is None:
+            return self._limited(without)
+        ruled = without or problem.required or problem.awards
+        return found if ruled else replace(found, greedy=self.plain_chains())
+
+    def plain_chains(self) -> int:
+        """What the rule of the cheapest chain pays: each target by its own, whatever they share, no needless step."""
+        small = restrict(self.problem, np.unique(np.array(self.anchors, dtype=np.int64)))
+        kept = without_needless(small, list(range(small.size)), small.targets)
+        return int(small.cost[kept].sum())
 
     def _closing_all(self, without: Without) -> Solution | None:
         """The best set that closes every reachable target; None where there is none, or it breaks a limit."""
