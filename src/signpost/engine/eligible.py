@@ -96,7 +96,7 @@ def _masks(index: Index, specification: PersonSpecification, columns: Columns) -
     if constraints.budget is not None and not constraints.unknown_prices:
         yield columns.price_known
     if constraints.deadline is not None:
-        yield columns.minutes_known
+        yield columns.minutes_known & (constraints.deadline >= specification.as_at)
     if len(index.offering_iri):
         yield from _offered(index, specification, columns)
 

@@ -143,7 +143,7 @@ def _hours(relaxer: Relaxer) -> Iterator[Change]:
     if problem.dated:
         pace = _first(calendar.pace + 1, WEEK, lambda p: relaxer.tried(_paced(relaxer, p)) is not None)
     else:
-        minutes = _least_minutes(relaxer, relaxer.weight + 1)
+        minutes = least_amount(_unhurried(problem), problem.minutes, relaxer.weight + 1, relaxer.effort)
         pace = None if minutes is None or days < 1 else -(-7 * minutes // days)
     if pace is not None and calendar.pace < pace <= WEEK:
         yield _paced(relaxer, pace)
@@ -158,10 +158,10 @@ def _deadline(relaxer: Relaxer) -> Iterator[Change]:
     last = relaxer.made.problem.calendar.deadline
     if last is None:
         return
-    lifted = relaxer.changed(_with(relaxer.constraints, deadline=None)).problem
-    best = solve(lifted, relaxer.effort)
+    free = _unhurried(relaxer.changed(_with(relaxer.constraints, deadline=date.max)).problem)
+    best = solve(free, relaxer.effort)
     for weight in (relaxer.weight + 1, best.weight):
-        day = _first_day(relaxer, best, lifted, weight) if best.weight >= weight else None
+        day = _first_day(relaxer, best, free, weight) if best.weight >= weight else None
         if day is None or day <= last:
             return
         yield _by(relaxer, day)
@@ -173,25 +173,24 @@ def _by(relaxer: Relaxer, day: int) -> Change:
     return "deadline", last, _with(relaxer.constraints, deadline=last)
 
 
-def _first_day(relaxer: Relaxer, best: Solution, lifted: Problem, weight: int) -> int | None:
-    """The first deadline by which so much weight can be closed; `best` is the best route without one."""
+def _first_day(relaxer: Relaxer, best: Solution, free: Problem, weight: int) -> int | None:
+    """The first deadline by which so much weight can be closed; `best` is the best route of the problem without one."""
     calendar = relaxer.made.problem.calendar
-    if not lifted.dated:
-        minutes = _least_minutes(relaxer, weight)
-        return None if minutes is None else calendar.as_at - 1 + -(-7 * minutes // calendar.pace)
-    last = finish_of(lifted, best.columns)
+    if not free.dated:
+        minutes = least_amount(free, free.minutes, weight, relaxer.effort)
+        return None if minutes is None else max(calendar.as_at, calendar.as_at - 1 + -(-7 * minutes // calendar.pace))
+    last = finish_of(free, best.columns)
 
     def helps(day: int) -> bool:
         trial = relaxer.tried(_by(relaxer, day))
         return trial is not None and trial.solution.weight >= weight
 
-    return None if last is None else _first((calendar.deadline or calendar.as_at) + 1, last, helps)
+    return None if last is None else _first(max(calendar.as_at, (calendar.deadline or 0) + 1), last, helps)
 
 
-def _least_minutes(relaxer: Relaxer, weight: int) -> int | None:
-    problem = relaxer.made.problem
-    free = replace(problem, calendar=replace(problem.calendar, deadline=None))
-    return least_amount(free, problem.minutes, weight, relaxer.effort)
+def _unhurried(problem: Problem) -> Problem:
+    """The problem without its deadline: what takes an unknown time is left out all the same."""
+    return replace(problem, calendar=replace(problem.calendar, deadline=None))
 
 
 def _first(low: int, high: int, helps: Callable[[int], bool]) -> int | None:

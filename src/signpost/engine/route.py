@@ -19,7 +19,7 @@ from signpost.engine.relax import relaxations
 from signpost.engine.replay import faults
 from signpost.engine.schedule import Slot, timetable
 from signpost.engine.solve import Solution, solver_of
-from signpost.engine.twins import Twins, also_given, passed_over, twins
+from signpost.engine.twins import NONE, Twins, also_given, passed_over, twins
 from signpost.model import Audit, Cause, LearningRoute, PersonSpecification, Proof, Reason, Step
 
 UNIQUE = Proof.UNIQUE
@@ -79,7 +79,7 @@ def lean(problem: Problem, solution: Solution) -> Solution:
     return replace(solution, columns=tuple(kept), cost=cost, cost_bound=min(cost, solution.cost_bound))
 
 
-def as_route(made: Catalogue, audited: Audit, solution: Solution, groups: Twins) -> LearningRoute:
+def as_route(made: Catalogue, audited: Audit, solution: Solution, groups: Twins = NONE) -> LearningRoute:
     """A solution in the words of the model, replayed before it is handed out.
 
     Raises RuntimeError where the replay finds a fault: the solver would be wrong, not its input.

@@ -7,6 +7,7 @@ differ in more than that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from signpost.engine.problem import Problem
 
 Twins = Mapping[int, tuple[int, ...]]
 """A self-paced column -> the columns of its group, itself included; columns without a twin are left out."""
+
+NONE: Twins = MappingProxyType({})
+"""No column has a twin."""
 
 _PRIME = 1_000_003
 
