@@ -13,7 +13,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -125,9 +125,8 @@ class FolderStore(Store):
         making = Path(tempfile.mkdtemp(prefix=BUILDING, dir=self._folder))
         try:
             self._write_graph(making / "graph", old, digest, new, lines)
-            backend = open_backend(f"file:{making / 'graph'}", read_only=True)
-            complete(making, backend, new)
-            backend.close()
+            with closing(open_backend(f"file:{making / 'graph'}", read_only=True)) as backend:
+                complete(making, backend, new)
             os.chmod(making, 0o755)
             place.parent.mkdir(exist_ok=True)
             os.rename(making, place)
@@ -142,22 +141,23 @@ class FolderStore(Store):
 
         same = {name for name, what in new.graphs.items() if old.graphs.get(name) == what}
         gone = sorted(old.graphs.keys() - same)
-        before = embedded.disk(self._folder / "releases" / digest / "graph", read_only=True) if same else None
-        if before and _DROP_COST * _size(old, gone) <= _size(old, same):
-            before.copy_to(graph)
-            backend = embedded.disk(graph)
-            for name in gone:
+        with ExitStack() as opened:
+
+            def disk(folder: Path, *, read_only: bool = False) -> embedded.EmbeddedBackend:
+                return opened.enter_context(closing(embedded.disk(folder, read_only=read_only)))
+
+            before = disk(self._folder / "releases" / digest / "graph", read_only=True) if same else None
+            shared = before and _DROP_COST * _size(old, gone) <= _size(old, same)
+            if before and shared:
+                before.copy_to(graph)
+            backend = disk(graph)
+            for name in gone if shared else ():
                 backend.drop(name)
-        else:
-            backend = embedded.disk(graph)
-            for name in sorted(same):
+            for name in () if shared else sorted(same):
                 backend.replace(name, before.dump(name) if before else b"")
-        for name in sorted(new.graphs.keys() - same):
-            backend.replace(name, lines[name])
-        backend.settle()
-        for opened in (backend, before):
-            if opened:
-                opened.close()
+            for name in sorted(new.graphs.keys() - same):
+                backend.replace(name, lines[name])
+            backend.settle()
 
     def _swap(self, digest: str) -> None:
         beside = self._folder / "CURRENT.next"
