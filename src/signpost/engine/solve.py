@@ -121,13 +121,7 @@ class Solver:
         if found is None:
             return self._limited(without)
         ruled = without or problem.required or problem.awards
-        return found if ruled else replace(found, greedy=self.plain_chains())
-
-    def plain_chains(self) -> int:
-        """What the rule of the cheapest chain pays: each target by its own, whatever they share, no needless step."""
-        small = restrict(self.problem, np.unique(np.array(self.anchors, dtype=np.int64)))
-        kept = without_needless(small, list(range(small.size)), small.targets)
-        return int(small.cost[kept].sum())
+        return found if ruled else replace(found, greedy=int(problem.cost[self.rule_of_thumb()].sum()))
 
     def _closing_all(self, without: Without) -> Solution | None:
         """The best set that closes every reachable target; None where there is none, or it breaks a limit."""
@@ -203,6 +197,8 @@ class Solver:
         sifted, alone = self._sift(program, name, core), alone and not program.heaviest
         best = self._glance(program, sifted, core)
         floor, step = _whole(sifted.bound), 1.0 if program.heaviest else max(1.0, RISE * abs(sifted.bound))
+        if best is not None and best.proven and np.isin(sifted.within(best.value - 1), best.kept).all():
+            floor = best.value
         while best is not None or floor <= program.top:
             if best is not None and floor >= best.value + alone:
                 return replace(best, proven=True, bound=best.value, alone=alone, kept=sifted.within(best.value))

@@ -8,7 +8,7 @@ breaks them, and hold for all that follows. A tree that grows beyond its patienc
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -17,8 +17,11 @@ from signpost.engine.highs import Effort, Rows, minimise, solver_for
 from signpost.engine.index import I64
 from signpost.engine.problem import F64
 
-PATIENCE = 600
-"""Nodes after which the general solver takes over."""
+PATIENCE = 4000
+"""The general solver takes over when a tree has more nodes than this, or is going to, by the share that is done."""
+
+JUDGED = 40
+"""Nodes after which that is first judged."""
 
 LOOKED_AT = 3
 """How many variables are tried out at each branching."""
@@ -40,6 +43,8 @@ class Node:
     bound: float
     low: F64
     high: F64
+    share: float = 1.0
+    """Of the whole search, as each branching shares it out among its open sides."""
 
 
 @dataclass(slots=True)
@@ -82,12 +87,12 @@ class Tree:
         self.solver.setOptionValue("presolve", "off")
         self._aim()
         self.waiting = [Node(-np.inf, np.zeros(len(self.goal)), np.ones(len(self.goal)))]
-        for _ in range(PATIENCE if self.patience is None else self.patience):
+        for count in range(PATIENCE if self.patience is None else self.patience):
             if not self.waiting:
                 return self._done()
             if self.effort.stopped:
                 return self._bound()
-            if self.lost:
+            if self.lost or (count >= JUDGED and count > PATIENCE * (1.0 - sum(n.share for n in self.waiting))):
                 break
             self._visit(self.waiting.pop(), broken)
         return self._handed_over(broken) if self.patience is None else self._bound()
@@ -115,7 +120,7 @@ class Tree:
         elif not self._hopeless(value):
             solution = self.solver.getSolution()
             point, reduced = np.array(solution.col_value), np.array(solution.col_dual)
-            here = self._fixed(Node(max(value, node.bound), node.low, node.high), point, reduced)
+            here = self._fixed(replace(node, bound=max(value, node.bound)), point, reduced)
             split = np.flatnonzero((np.abs(point - np.round(point)) > WHOLE) & (self.whole > 0))
             if len(split):
                 self._branch(here, point, split)
@@ -141,7 +146,7 @@ class Tree:
         low, high = node.low.copy(), node.high.copy()
         high[(point < WHOLE) & (reduced > spare) & (self.whole > 0)] = 0.0
         low[(point > 1 - WHOLE) & (-reduced > spare) & (self.whole > 0)] = 1.0
-        return Node(node.bound, low, high)
+        return replace(node, low=low, high=high)
 
     def _arrived(self, node: Node, point: F64, broken: Verdict) -> None:
         """A whole point: the best so far if it is sound, else broken rows join and the node is looked at again."""
@@ -175,6 +180,8 @@ class Tree:
                 low, high = node.low.copy(), node.high.copy()
                 low[chosen] = high[chosen] = float(side)
                 children.append(Node(max(node.bound, value), low, high))
+        for child in children:
+            child.share = node.share / len(children)
         self.waiting += sorted(children, key=lambda child: -child.bound)
 
     def _sides(self, node: Node, variable: int) -> tuple[float, float]:
