@@ -63,7 +63,7 @@ def catalogue(resources: int, seed: int, family: Family | None = None, competenc
     count = competences or max(8, resources * 5 // 2 // ROWS_PER_COMPETENCE)
     taught = _taught(rng, resources, count)
     price, minutes = _prices(rng, resources, family)
-    return _index(count, taught, _needs(rng, resources, count, taught, family), price, minutes, seed)
+    return index_of_rows(count, taught, _needs(rng, resources, count, taught, family), price, minutes, seed)
 
 
 def _taught(rng: np.random.Generator, resources: int, count: int) -> Taught:
@@ -108,7 +108,10 @@ def _needs(
     return column[order], competence[order], levels[order]
 
 
-def _index(count: int, taught: Taught, needs: tuple[Ints, Ints, Ints], price: Ints, minutes: Ints, seed: int) -> Index:
+def index_of_rows(
+    count: int, taught: Taught, needs: tuple[Ints, Ints, Ints], price: Ints, minutes: Ints, seed: int
+) -> Index:
+    """An index of resources by their rows of teaching and needs, with prices in pence and minutes."""
     resources, teaches = len(price), len(taught.column)
     names = [
         *(f"{THINGS}competence/c{n:06d}" for n in range(count)),

@@ -278,6 +278,10 @@ class Holding:
     counts: bool
     via: str = ""
     """Empty where it is on the competence itself, else the alignment it came by, such as `exactMatch`."""
+    alignment: str = ""
+    """IRI of the statement of that alignment, where it is a thing of its own."""
+    confidence: float = 1.0
+    """How sure whoever stated that alignment is of it (0-1); less than 1 is a proposal."""
     reason: str = ""
     """Why it does not count: expired, not yet in date, a judge the policy leaves out, no credit, knowledge only."""
     age_days: int | None = None
@@ -426,9 +430,9 @@ class Relaxation:
     """The least change of one constraint that lets more be closed, or the change that lets everything in reach be."""
 
     constraint: str
-    """The word of the constraint, such as `budget`; `assess` for a competence that nobody has judged yet."""
+    """The word of the constraint, such as `budget`; `assess` for a competence that may be held and nobody has judged."""
     value: str | int | float | date
-    """What to set a limit to (pence, hours a week, a day); else the IRI or tag to add to a list, or to take off."""
+    """What to set a limit to (pence, hours a week, a day); else the IRI or tag to add to the list, or to take off it."""
     closes: tuple[str, ...]
     """Competences that it closes."""
     weight: int

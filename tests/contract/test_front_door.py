@@ -139,7 +139,10 @@ def test_who_is_overtaken_is_checked_again_and_admitted(door: Door) -> None:
 
 def test_who_is_overtaken_again_and_again_is_told(door: Door) -> None:
     with door.opened() as store:
-        others = [lambda n=n: publish(sent("busy", f"{FRAMEWORK}/busy", f"Orchards {n}"), store) for n in range(9)]
+        others = [
+            lambda n=n: publish(sent("busy", f"{FRAMEWORK}/busy", f"Orchards {n}"), store)
+            for n in range(9)
+        ]
         with pytest.raises(StoreLocked, match="at the same time"):
             publish(sent("slow", f"{FRAMEWORK}/late"), Overtaking(store, others))
 

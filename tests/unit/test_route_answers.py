@@ -13,7 +13,8 @@ from people import case, holds, need
 from benchmarks import catalogues
 from signpost.engine.audit import audit
 from signpost.engine.first import first
-from signpost.engine.index import KNOWLEDGE, PERFORMANCE
+from signpost.engine.index import EXACT, KNOWLEDGE, PERFORMANCE
+from signpost.engine.names import Names
 from signpost.engine.replay import faults
 from signpost.engine.route import route
 from signpost.model import (
@@ -29,6 +30,7 @@ from signpost.model import (
     Relaxation,
     Requirement,
 )
+from signpost.pages.audit import audit_page
 
 cut_short = pytest.mark.xfail(
     raises=OverflowError, reason="solve.py makes a whole number of a bound that is minus infinity"
@@ -379,3 +381,22 @@ def test_a_search_may_be_stopped_at_any_moment(size: int, dense: bool, limits: C
         assert 0 <= found.cost_bound <= found.cost
     for nodes in (0, 1, 2, 5):
         assert route(index, person, audited, work_limit=nodes).release == index.release
+
+
+# ------------------------------------------------------------------------------------------ what an audit rests on
+def test_a_level_that_came_by_an_alignment_names_the_statement_and_how_sure_it_is() -> None:
+    index = index_of(competences=["a", "b"], alignments=[("a", EXACT, "b")])
+    (sure,) = audit(index, case([need("a", 2)], [holds("b", 2)])).lines[0].holdings
+    assert (sure.alignment, sure.confidence) == (iri("competence", "a") + "#exactMatch-b", 1.0)
+    doubtful = replace(index, alignment_confidence=index.alignment_confidence * 0.6)
+    (proposed,) = audit(doubtful, case([need("a", 2)], [holds("b", 2)])).lines[0].holdings
+    assert (proposed.via, proposed.confidence) == ("exactMatch", 0.6)
+    (own,) = audit(index, case([need("a", 2)], [holds("a", 2)])).lines[0].holdings
+    assert (own.via, own.alignment, own.confidence) == ("", "", 1.0)
+
+
+def test_a_page_says_that_a_level_rests_on_a_proposed_alignment() -> None:
+    index = index_of(competences=["a", Comp("b", "Budgets", code="B1")], alignments=[("a", EXACT, "b")])
+    doubtful = replace(index, alignment_confidence=index.alignment_confidence * 0.6)
+    page = audit_page(audit(doubtful, case([need("a", 2)], [holds("b", 2)])), (), Names(doubtful))
+    assert "(of B1, by exactMatch, proposed with confidence 0.6)" in str(page.blocks)

@@ -56,13 +56,22 @@ class _Judgement(NamedTuple):
     in_date: bool
 
 
+class _Alignment(NamedTuple):
+    """How another competence is aligned with the required one, who it is, and the statement that says so."""
+
+    relation: int
+    competence: str
+    statement: str
+    confidence: float
+
+
 class _Carried(NamedTuple):
-    """A judgement as it reaches one requirement: the level it carries, by which alignment, why it does not count."""
+    """A judgement as it reaches one requirement: the level it carries, why it does not count, by which alignment."""
 
     judgement: _Judgement
     level: int
-    via: str
     reason: str
+    via: _Alignment | None = None
 
 
 class _Period(NamedTuple):
@@ -78,11 +87,11 @@ class _Period(NamedTuple):
 
 
 class _Competence(NamedTuple):
-    """A required competence in a release: its label, its period, and the relation and IRI of each that may carry."""
+    """A required competence in a release: its label, its period, and each alignment by which others may carry."""
 
     label: str
     period: _Period
-    aligned: tuple[tuple[int, str], ...]
+    aligned: tuple[_Alignment, ...]
 
 
 def audit(index: Index, specification: PersonSpecification) -> Audit:
@@ -185,10 +194,10 @@ def _carried(
     competence: _Competence, policy: Policy, iri: str, judgements: Mapping[str, list[_Judgement]]
 ) -> list[_Carried]:
     """Every judgement that touches a competence, on itself first, then by alignment in (relation, IRI) order."""
-    found = [_Carried(one, one.attainment.level, "", one.reason) for one in judgements.get(iri, ())]
-    for relation, target in competence.aligned:
-        if target in judgements:
-            found += [_by_alignment(one, relation, policy) for one in judgements[target]]
+    found = [_Carried(one, one.attainment.level, one.reason) for one in judgements.get(iri, ())]
+    for alignment in competence.aligned:
+        if alignment.competence in judgements:
+            found += [_by_alignment(one, alignment, policy) for one in judgements[alignment.competence]]
     return found
 
 
@@ -220,32 +229,38 @@ def _period(index: Index, row: int) -> _Period:
     )
 
 
-def _aligned(index: Index, row: int) -> tuple[tuple[int, str], ...]:
+def _aligned(index: Index, row: int) -> tuple[_Alignment, ...]:
     """The closest relation of a competence to each other one that it is aligned with."""
     start, end = index.alignment_rows.data[row : row + 2]
     if start == end:
         return ()
-    closest: dict[int, int] = {}
-    targets, relations = index.alignment_target.data[start:end], index.alignment_relation.data[start:end]
-    for target, relation in zip(targets, relations, strict=True):
+    closest: dict[int, tuple[int, int]] = {}
+    targets, relations = index.alignment_target.data, index.alignment_relation.data
+    for at in range(start, end):
+        target, relation = targets[at], relations[at]
         if relation in ALIGNMENTS and target != row:
-            closest[target] = min(relation, closest.get(target, relation))
-    ordered = sorted([(relation, target) for target, relation in closest.items()])
-    iris, text = index.competence_iri.data, index.text
-    return tuple([(relation, text(iris[target])) for relation, target in ordered])
+            closest[target] = min((relation, at), closest.get(target, (relation, at)))
+    ordered = sorted([(relation, target, at) for target, (relation, at) in closest.items()])
+    return tuple([_alignment(index, *one) for one in ordered])
+
+
+def _alignment(index: Index, relation: int, target: int, at: int) -> _Alignment:
+    statement, sure = index.text(index.alignment_iri.data[at]), index.alignment_confidence.data[at]
+    return _Alignment(relation, index.text(index.competence_iri.data[target]), statement, round(sure, 4))
 
 
 # ---------------------------------------------------------------------------------------------- weighing
-def _by_alignment(judgement: _Judgement, relation: int, policy: Policy) -> _Carried:
-    via, level = ALIGNMENTS[relation], judgement.attainment.level
-    if relation == EXACT:
-        return _Carried(judgement, level, via, judgement.reason)
-    credit = _credit(relation, policy)
+def _by_alignment(judgement: _Judgement, alignment: _Alignment, policy: Policy) -> _Carried:
+    via, level = ALIGNMENTS[alignment.relation], judgement.attainment.level
+    if alignment.relation == EXACT:
+        return _Carried(judgement, level, judgement.reason, alignment)
+    credit = _credit(alignment.relation, policy)
     if credit is None:
-        return _Carried(judgement, 0, via, judgement.reason or f"the policy gives no credit across {via}")
+        unknown = f"the policy gives no credit across {via}"
+        return _Carried(judgement, 0, judgement.reason or unknown, alignment)
     left = level - credit
     worthless = "" if left > 0 else f"no level is left after the policy's credit across {via}"
-    return _Carried(judgement, max(left, 0), via, judgement.reason or worthless)
+    return _Carried(judgement, max(left, 0), judgement.reason or worthless, alignment)
 
 
 def _credit(relation: int, policy: Policy) -> int | None:
@@ -257,7 +272,7 @@ def _credit(relation: int, policy: Policy) -> int | None:
 def _level(carried: Iterable[_Carried], asked: int) -> int | None:
     """The highest level of each facet asked for, and the lower of those; None where a facet is not shown at all."""
     knowledge = performance = -1
-    for judgement, level, _, _ in carried:
+    for judgement, level, *_ in carried:
         if level > knowledge and judgement.facets & KNOWLEDGE:
             knowledge = level
         if level > performance and judgement.facets & PERFORMANCE:
@@ -281,7 +296,17 @@ def _holding(carried: _Carried, asked: int, held: int | None) -> Holding:
         reason = f"it expired after {judgement.attainment.until}"
     if not reason and not _touches(judgement.facets, asked, held):
         reason = f"it shows {judgement.attainment.shows.value} only"
-    return Holding(judgement.attainment, carried.level, not reason, carried.via, reason, judgement.age)
+    via = carried.via
+    return Holding(
+        judgement.attainment,
+        carried.level,
+        not reason,
+        ALIGNMENTS[via.relation] if via else "",
+        via.statement if via else "",
+        via.confidence if via else 1.0,
+        reason,
+        judgement.age,
+    )
 
 
 def _touches(facets: int, asked: int, held: int | None) -> bool:
@@ -296,7 +321,8 @@ def _spread(carried: Sequence[_Carried], asked: int) -> int:
 
 def _facet_spread(carried: Sequence[_Carried], facet: int) -> int:
     latest: dict[str, int] = {}
-    seen = [c for c in carried if c.judgement.in_date and c.judgement.facets & facet and c.via in ("", "exactMatch")]
+    plain = [c for c in carried if c.via is None or c.via.relation == EXACT]
+    seen = [c for c in plain if c.judgement.in_date and c.judgement.facets & facet]
     for judgement, *_ in seen:
         judge = judgement.attainment.judged_by
         latest[judge] = max(judgement.day, latest.get(judge, 0))

@@ -37,7 +37,7 @@ EQUALS = 4
 FIRST = 240
 """So many columns are searched for a first good set, those with the least reduced costs."""
 
-GLANCE = 20
+GLANCE = 5
 """The nodes that the search for a first good set may take."""
 
 RISE = 0.003
@@ -128,6 +128,10 @@ class Solver:
         whole = self.problem
         free = replace(whole, budget=None, calendar=replace(whole.calendar, deadline=None))
         program = Program(free, per_unit(whole.cost)[0], without=without)
+        if whole.budget is not None or whole.minutes_cap is not None:
+            cheapest = self.least(program, "all", self.anchors, alone=False)
+            if cheapest.columns is None or not keeps_limits(whole, cheapest.columns):
+                return None
         found = self.least(program, "all", self.anchors)
         columns = found.columns
         if columns is None and not found.proven and not without:
@@ -203,7 +207,7 @@ class Solver:
             if best is not None and floor >= best.value + alone:
                 return replace(best, proven=True, bound=best.value, alone=alone, kept=sifted.within(best.value))
             ceiling = min(
-                floor + step if np.isfinite(floor) else np.inf, np.inf if best is None else best.value + alone
+                np.ceil(floor + step) if np.isfinite(floor) else np.inf, np.inf if best is None else best.value + alone
             )
             circles, members = len(self.known.circles), sifted.within(ceiling - 1)
             found = self._among(program, members, best, ceiling)

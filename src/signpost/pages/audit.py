@@ -147,7 +147,15 @@ def _state(line: AuditLine) -> str:
 def _shown(holding: Holding, names: Names) -> str:
     kinds = ", ".join(dict.fromkeys(names.called(e.kind) for e in holding.attainment.evidence))
     old = "" if holding.age_days is None else f", {age(holding.age_days)}"
-    return f"{names.called(holding.attainment.judged_by)}: {kinds}{old}"
+    return f"{names.called(holding.attainment.judged_by)}: {kinds}{old}{_across(holding, names)}"
+
+
+def _across(holding: Holding, names: Names) -> str:
+    """The alignment that a level came by, and how sure whoever states it is."""
+    if not holding.via:
+        return ""
+    sure = f", proposed with confidence {holding.confidence:.2g}" if holding.confidence < 1 else ""
+    return f" (of {names.short(holding.attainment.competence)}, by {holding.via}{sure})"
 
 
 def _judgement(holding: Holding, names: Names) -> str:
