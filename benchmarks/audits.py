@@ -22,12 +22,12 @@ from signpost.engine.audit import audit
 from signpost.engine.index import Index
 from signpost.exchange.person import nodes
 from signpost.exchange.readers import READERS
+from signpost.gate.publish import publish
 from signpost.graph.backend import open_backend
 from signpost.model import Node, PersonSpecification, Policy, Source, Submission
-from signpost.publish import publish
-from signpost.release import Release, Store
-from signpost.specification import read
-from signpost.stores import open_store
+from signpost.person.specification import read
+from signpost.store.local import open_store
+from signpost.store.release import Release, Store
 from signpost.words import to_ntriples
 
 ESCO = Path(__file__).resolve().parents[2] / "shared" / "data" / "esco-1.2.0"

@@ -17,16 +17,17 @@ TABLES = CHECKOUT.parent / "shared" / "data" / "esco-1.2.0"
 CASE = CHECKOUT / "examples" / "registered-manager.yaml"
 
 _SHIP = """
-from signpost import shipped, stores
+from signpost.home import shipped
+from signpost.store import local as stores
 shipped.build(stores.open_store({store!r}))
 """
 
 _PUBLISH = """
 from pathlib import Path
-from signpost import stores
+from signpost.store import local as stores
 from signpost.exchange.readers import READERS
 from signpost.model import Source
-from signpost.publish import publish
+from signpost.gate.publish import publish
 submission = READERS["esco"](Path({tables!r}), Source("esco"))
 publication = publish(submission, stores.open_store({store!r}))
 index = stores.open_store({store!r}).current().index
@@ -40,7 +41,8 @@ said = len(signpost.audit({case!r}, {store!r}).lines)
 
 _ENGINES = """
 import random, time
-from signpost import validate, words
+from signpost import words
+from signpost.gate import validate
 from signpost.model import Source, Submission
 chance = random.Random(1)
 nodes = []

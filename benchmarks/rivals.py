@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from signpost.engine.clauses import Clauses
-from signpost.engine.greedy import cheapest_chains, raised, without_needless
-from signpost.engine.highs import Effort, Rows, minimise
-from signpost.engine.loops import circles_in, forbid
-from signpost.engine.prices import chains
 from signpost.engine.problem import F64, Problem, restrict
-from signpost.engine.program import Program, per_unit
-from signpost.engine.solve import serving, solver_of
+from signpost.engine.solver.clauses import Clauses
+from signpost.engine.solver.greedy import cheapest_chains, raised, without_needless
+from signpost.engine.solver.highs import Effort, Rows, minimise
+from signpost.engine.solver.loops import circles_in, forbid
+from signpost.engine.solver.prices import chains
+from signpost.engine.solver.program import Program, per_unit
+from signpost.engine.solver.solve import serving, solver_of
 
 Solve = Callable[[F64, Rows, F64, float], F64 | None]
 """Objective, rows, marks of integers, seconds -> the proven best point, or None."""

@@ -21,11 +21,11 @@ from benchmarks.catalogues import AS_AT, DEPTH, Family, catalogue, person, with_
 from benchmarks.row import Row
 from signpost.engine.audit import audit
 from signpost.engine.catalogue import catalogue as problem_of
-from signpost.engine.highs import Effort
 from signpost.engine.index import Index
 from signpost.engine.problem import Problem
 from signpost.engine.route import route
-from signpost.engine.solve import solver_of
+from signpost.engine.solver.highs import Effort
+from signpost.engine.solver.solve import solver_of
 from signpost.model import Constraints, LearningRoute, PersonSpecification, Proof
 
 GAPS = (5, 20, 60)

@@ -13,17 +13,17 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.row import Row
-from signpost.compile import compile_index
 from signpost.graph.backend import open_backend
 from signpost.model import GRAPHS, NAMESPACE, THINGS, VOCABULARY
-from signpost.stores import FolderStore, open_store
+from signpost.store.compile import compile_index
+from signpost.store.local import FolderStore, open_store
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _OPEN = """
 import sys, time
 start = time.perf_counter()
-from signpost.stores import open_store
+from signpost.store.local import open_store
 release = open_store(sys.argv[1]).current()
 index = release.index
 index.label("competence", 0)

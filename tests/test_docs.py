@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import doctest
-import importlib
 import re
 import shlex
 import shutil
 from pathlib import Path
-from types import FunctionType
 
 import pytest
 from click.testing import CliRunner
@@ -105,9 +103,3 @@ def test_no_document_points_to_a_missing_file() -> None:
     for page in (CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md", *(CHECKOUT / "docs").rglob("*.md")):
         for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
             assert (page.parent / link).exists(), f"{page.name} points to {link}"
-
-
-@pytest.mark.parametrize("name", [name for name in signpost.VERBS if (SOURCE / f"{name}.py").is_file()])
-def test_importing_a_room_leaves_the_verb_in_its_place(name: str) -> None:
-    importlib.import_module(f"signpost.{name}")
-    assert isinstance(getattr(signpost, name), FunctionType), f"signpost.{name} is the verb, not the module"

@@ -16,19 +16,14 @@ True
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
     from typing import TypeAlias
 
-    from signpost.cards import Card as Card
-    from signpost.cards import Fact as Fact
-    from signpost.cards import Link as Link
     from signpost.engine.names import Names as Names
     from signpost.model import (
         Audit,
@@ -39,10 +34,13 @@ if TYPE_CHECKING:
         Publication,
         Signpost,
     )
-    from signpost.ontology import Classification as Classification
-    from signpost.particulars import Particulars as Particulars
-    from signpost.release import Store as Store
+    from signpost.reasoner import Classification as Classification
     from signpost.search import Hit as Hit
+    from signpost.store.release import Store as Store
+    from signpost.things.cards import Card as Card
+    from signpost.things.cards import Fact as Fact
+    from signpost.things.cards import Link as Link
+    from signpost.things.particulars import Particulars as Particulars
 
     Where: TypeAlias = Store | str | Path | None
     Case: TypeAlias = PersonSpecification | str | Path
@@ -80,7 +78,9 @@ def open(store: Where = None, *, say: Callable[[str], None] = _silent) -> Store:
     >>> signpost.open().current().digest == signpost.open(signpost.open()).current().digest
     True
     """
-    from signpost import own, release, stores
+    from signpost.home import own
+    from signpost.store import local as stores
+    from signpost.store import release
 
     if isinstance(store, release.Store):
         return store
@@ -92,7 +92,7 @@ def open(store: Where = None, *, say: Callable[[str], None] = _silent) -> Store:
 
 def is_behind(store: Where = None) -> bool:
     """Whether the installed version ships other data than the user's own store holds; `compile` takes them over."""
-    from signpost import own
+    from signpost.home import own
 
     return own.is_behind(open(store))
 
@@ -106,7 +106,7 @@ def specification(path: str | Path, store: Where = None, *, as_at: date | None =
     >>> signpost.specification("examples/registered-manager.yaml").person
     'person-01'
     """
-    from signpost.specification import read
+    from signpost.person.specification import read
 
     current = open(store).current()
     return read(Path(path), current.index, current.labels.find, as_at=as_at)
@@ -118,7 +118,7 @@ def new(role: str, store: Where = None) -> str:
     >>> "requirements" in signpost.new("registered manager")
     True
     """
-    from signpost.starter import starter
+    from signpost.person.starter import starter
 
     current = open(store).current()
     return starter(current.index, role, current.labels.find)
@@ -203,7 +203,7 @@ def forms(
     >>> "Form 1" in signpost.forms(1)
     True
     """
-    from signpost.forms import blank, filled
+    from signpost.person.forms import blank, filled
 
     if answer is None:
         return blank(number, markup)
@@ -219,11 +219,11 @@ def check(path: str | Path, store: Where = None, *, source: str = "", format: st
     >>> signpost.check("examples/registered-manager.yaml")
     ()
     """
-    from signpost import scrutiny
     from signpost.errors import RefusedSubmission
     from signpost.exchange.readers import submission
-    from signpost.publish import as_known
-    from signpost.publish import publish as admit
+    from signpost.gate.publish import as_known
+    from signpost.gate.publish import publish as admit
+    from signpost.person import scrutiny
 
     opened, file = open(store), Path(path)
     if is_specification(file):
@@ -269,10 +269,10 @@ def publish(
     >>> signpost.publish(sent, "a-college", dry_run=True).nodes
     1
     """
-    from signpost import shipped
     from signpost.errors import SignpostError
     from signpost.exchange.readers import submission
-    from signpost.own import admit
+    from signpost.home import shipped
+    from signpost.home.own import admit
 
     opened, file = open(store, say=say), Path(path)
     if is_specification(file):
@@ -292,7 +292,7 @@ def compile(store: Where = None, *, say: Callable[[str], None] = _silent) -> dic
     True
     """
     from signpost.engine.names import KINDS
-    from signpost.own import prepare
+    from signpost.home.own import prepare
 
     index = prepare(open(store, say=say), say).index
     return {kind: len(getattr(index, f"{kind}_iri")) for kind in KINDS}
@@ -317,7 +317,7 @@ def show(name: str, store: Where = None) -> Card:
     >>> signpost.show("SCDLMCB1").kind
     'competence'
     """
-    from signpost.cards import card
+    from signpost.things.cards import card
 
     return card(open(store).current(), name)
 
@@ -342,7 +342,7 @@ def particulars(things: Iterable[str], store: Where = None) -> dict[str, Particu
     >>> signpost.particulars([gateway])[gateway].link.startswith("https://")
     True
     """
-    from signpost.particulars import particulars as of
+    from signpost.things.particulars import particulars as of
 
     return of(open(store).current().backend, things)
 
@@ -356,7 +356,7 @@ def export(what: str, store: Where = None, *, form: str = "ttl") -> bytes:
     >>> signpost.export("roles").count(b"/ns#Role>")
     5
     """
-    from signpost import exports
+    from signpost.things import exports
 
     return exports.export(open(store).current(), what, form)
 
@@ -376,20 +376,9 @@ def ontology(store: Where = None) -> Classification:
     """What the reasoner makes of the ontology and everything in the store; raises ReasonerMissing without Java."""
     from signpost import files
     from signpost.graph.parse import parse
-    from signpost.ontology import classify
+    from signpost.reasoner import classify
 
     backend = open(store).current().backend
     words = files.ontology() / "signpost.ttl"
     terms = (" ".join(triple).encode() + b" .\n" for triple in parse(words.read_bytes(), "turtle", words.name))
     return classify(b"".join((*terms, *map(backend.dump, sorted(backend.graphs())))))
-
-
-class _Face(ModuleType):
-    """Keeps each verb a verb: importing `signpost.publish` may not put the module of that name in its place."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (isinstance(value, ModuleType) and name in __all__):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Face

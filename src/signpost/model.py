@@ -430,9 +430,9 @@ class Relaxation:
     """The least change of one constraint that lets more be closed, or the change that lets everything in reach be."""
 
     constraint: str
-    """The word of the constraint, such as `budget`; `assess` for a competence that may be held and nobody has judged."""
+    """The word of the constraint, such as `budget`; `assess` for a competence that may be held, unjudged."""
     value: str | int | float | date
-    """What to set a limit to (pence, hours a week, a day); else the IRI or tag to add to the list, or to take off it."""
+    """What to set a limit to (pence, hours a week, a day), else the IRI or tag to put on the list or to take off it."""
     closes: tuple[str, ...]
     """Competences that it closes."""
     weight: int

@@ -6,12 +6,12 @@ from functools import cache
 from pathlib import Path
 
 from signpost import files
-from signpost.compile import compile_index
-from signpost.findable import search_entries
 from signpost.graph.backend import Backend, open_backend
 from signpost.graph.parse import parse
-from signpost.indexfile import write_index
 from signpost.model import GRAPHS
+from signpost.store.compile import compile_index
+from signpost.store.findable import search_entries
+from signpost.store.indexfile import write_index
 
 
 @cache

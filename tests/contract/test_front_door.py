@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from signpost.errors import RefusedSubmission, StoreEmpty, StoreLocked
+from signpost.gate.publish import publish
 from signpost.model import GRAPHS, Node, Publication, Severity, Source, Submission
-from signpost.publish import publish
-from signpost.release import Overtaken, Release, Store
-from signpost.stores import open_store
+from signpost.store.local import open_store
+from signpost.store.release import Overtaken, Release, Store
 
 FRAMEWORK = "https://example.org/orchard"
 COMPETENCE = f"{FRAMEWORK}/pick"
@@ -139,10 +139,7 @@ def test_who_is_overtaken_is_checked_again_and_admitted(door: Door) -> None:
 
 def test_who_is_overtaken_again_and_again_is_told(door: Door) -> None:
     with door.opened() as store:
-        others = [
-            lambda n=n: publish(sent("busy", f"{FRAMEWORK}/busy", f"Orchards {n}"), store)
-            for n in range(9)
-        ]
+        others = [lambda n=n: publish(sent("busy", f"{FRAMEWORK}/busy", f"Orchards {n}"), store) for n in range(9)]
         with pytest.raises(StoreLocked, match="at the same time"):
             publish(sent("slow", f"{FRAMEWORK}/late"), Overtaking(store, others))
 

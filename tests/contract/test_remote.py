@@ -20,7 +20,7 @@ from signpost.errors import StoreEmpty, StoreLocked, StoreUnreachable
 from signpost.graph.backend import open_backend
 from signpost.graph.remote import PASSWORD, USER, RemoteBackend, connect
 from signpost.model import GRAPHS, THINGS
-from signpost.served import POINTER, RemoteStore
+from signpost.store.served import POINTER, RemoteStore
 
 ONE, TWO = GRAPHS + "one", GRAPHS + "two"
 
@@ -106,7 +106,7 @@ def test_a_reader_keeps_its_release_while_others_publish(opened: Callable[[], Re
 def test_the_digest_is_that_of_a_folder_with_the_same_statements(
     opened: Callable[[], RemoteStore], tmp_path: Path
 ) -> None:
-    from signpost.stores import FolderStore
+    from signpost.store.local import FolderStore
 
     there = opened().publish({ONE: competences("a")})
     here = FolderStore(tmp_path / "folder").publish({ONE: competences("a")})

@@ -20,9 +20,9 @@ from typing import Any
 import pytest
 
 from signpost import words
+from signpost.gate.validate import check
 from signpost.graph.parse import parse
 from signpost.model import Severity, Source, Submission
-from signpost.validate import check
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"

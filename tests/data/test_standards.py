@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from signpost import validate, words
+from signpost import words
+from signpost.gate import validate
 from signpost.graph.parse import parse
 from signpost.model import Severity, Source, Submission
 

@@ -12,7 +12,7 @@ from turtle_files import data_files, read, vocabulary_files
 from signpost import files
 from signpost.errors import ReasonerMissing, SignpostError
 from signpost.model import NAMESPACE
-from signpost.ontology import MOST_STATEMENTS, Classification, classify, consistency
+from signpost.reasoner import MOST_STATEMENTS, Classification, classify, consistency
 
 needs_java = pytest.mark.skipif(not shutil.which("java"), reason="the reasoner needs Java, which is not installed")
 

@@ -15,10 +15,10 @@ from drawn import TURNS, drawn, met_from_the_start
 
 from signpost.engine.audit import audit
 from signpost.engine.catalogue import catalogue
-from signpost.engine.highs import Effort
 from signpost.engine.replay import faults
 from signpost.engine.route import as_route, route
-from signpost.engine.solve import solver_of
+from signpost.engine.solver.highs import Effort
+from signpost.engine.solver.solve import solver_of
 from signpost.model import LearningRoute, Proof
 
 

@@ -25,11 +25,11 @@ from landmarks import certificate, plan_of
 from benchmarks.catalogues import Family, catalogue, person
 from signpost.engine.audit import audit
 from signpost.engine.catalogue import catalogue as problem_of
-from signpost.engine.highs import Effort
 from signpost.engine.index import Index
 from signpost.engine.replay import faults
 from signpost.engine.route import route
-from signpost.engine.solve import solver_of
+from signpost.engine.solver.highs import Effort
+from signpost.engine.solver.solve import solver_of
 from signpost.model import Constraints, LearningRoute, PersonSpecification, Proof
 
 LARGE = 10_000

@@ -11,7 +11,7 @@ from indexes import Role, index_of
 
 from signpost.errors import UnfitSpecification, UnreadableInput
 from signpost.model import Finding
-from signpost.specification import read
+from signpost.person.specification import read
 
 INDEX = index_of(competences=["spare"], roles=[Role("manager", [("safe", 3), ("budgets", 2)])], regions=["E12000007"])
 WHOLE = """\

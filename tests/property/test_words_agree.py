@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signpost import words
+from signpost.gate.validate import check
 from signpost.model import VOCABULARY, Node, Source, Submission
-from signpost.validate import check
 from signpost.wellformed import faults, is_iri
 from signpost.words import Takes, Word
 

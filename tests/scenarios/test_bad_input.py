@@ -35,7 +35,7 @@ constraints:
 
 
 def run(*arguments: str | Path) -> Result:
-    result = CliRunner().invoke(verbs, [str(argument) for argument in arguments])
+    result = CliRunner().invoke(verbs, [str(argument) for argument in arguments], env={"COLUMNS": "300"})
     assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
     assert "Traceback" not in result.output
     return result

@@ -10,14 +10,14 @@ import pytest
 from signpost.engine.audit import audit
 from signpost.engine.template import template
 from signpost.exchange.person import nodes
-from signpost.forms import filled
+from signpost.gate.validate import check
+from signpost.home.shipped import build
 from signpost.model import PersonSpecification, Source, State, Submission
-from signpost.release import Release
-from signpost.shipped import build
-from signpost.specification import read
-from signpost.starter import starter
-from signpost.stores import open_store
-from signpost.validate import check
+from signpost.person.forms import filled
+from signpost.person.specification import read
+from signpost.person.starter import starter
+from signpost.store.local import open_store
+from signpost.store.release import Release
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 FILES = sorted(path.name for path in EXAMPLES.iterdir() if path.suffix in (".yaml", ".jsonld"))

@@ -37,7 +37,7 @@ COLLEGE = """\
 
 
 def run(*arguments: str | Path, code: int = 0) -> Result:
-    result = CliRunner().invoke(verbs, [str(argument) for argument in arguments])
+    result = CliRunner().invoke(verbs, [str(argument) for argument in arguments], env={"COLUMNS": "300"})
     assert result.exit_code == code, result.output
     return result
 

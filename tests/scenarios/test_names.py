@@ -14,7 +14,7 @@ DIPLOMA = "Level 4 Diploma in Adult Care"
 
 
 def run(*arguments: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(verbs, list(arguments))
+    result = CliRunner().invoke(verbs, list(arguments), env={"COLUMNS": "300"})
     assert result.exit_code == code, result.output
     return result
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from signpost.release import Manifest
+from signpost.store.release import Manifest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 US, THEM, TAKEN = (f"https://college.example/id/{name}" for name in ("us", "them", "taken"))

@@ -19,10 +19,10 @@ from signpost.engine.audit import audit
 from signpost.engine.index import Index
 from signpost.engine.replay import faults
 from signpost.engine.route import route
-from signpost.model import THINGS, VOCABULARY, Node, PersonSpecification, Policy, Proof, Requirement, Source, Submission
-from signpost.publish import publish_all
-from signpost.shipped import submissions
-from signpost.stores import open_store
+from signpost.gate.publish import publish_all
+from signpost.home.shipped import submissions
+from signpost.model import THINGS, Node, PersonSpecification, Policy, Proof, Requirement, Source, Submission
+from signpost.store.local import open_store
 
 FAMILY_4 = [f"4{n}" for n in range(1, 11)]
 FAMILY_E = [f"e{n}" for n in range(1, 6)]

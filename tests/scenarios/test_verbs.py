@@ -18,7 +18,7 @@ CASE = str(CHECKOUT / "examples" / "registered-manager.yaml")
 
 
 def run(*arguments: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(verbs, list(arguments))
+    result = CliRunner().invoke(verbs, list(arguments), env={"COLUMNS": "300"})
     assert result.exit_code == code, result.output
     return result
 

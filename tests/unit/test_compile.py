@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 
 from signpost import words
-from signpost.compile import DTYPES, compile_index
-from signpost.days import ordinal
 from signpost.engine.index import ARRAYS, BROAD, CLOSE, EXACT, LONG, NARROW, NOW, Index
 from signpost.errors import StoreError, StoreOutdated
-from signpost.findable import search_entries
 from signpost.graph.backend import Backend, open_backend
-from signpost.indexfile import LAYOUT, read_index, write_index
 from signpost.model import GRAPHS, NAMESPACE, THINGS, VOCABULARY
 from signpost.search import Entry
+from signpost.store.compile import DTYPES, compile_index
+from signpost.store.days import ordinal
+from signpost.store.findable import search_entries
+from signpost.store.indexfile import LAYOUT, read_index, write_index
 
 OTHER = GRAPHS + "other"
 

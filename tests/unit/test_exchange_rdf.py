@@ -12,8 +12,8 @@ from signpost import words
 from signpost.errors import UnreadableInput
 from signpost.exchange import rdf
 from signpost.exchange.readers import READERS, detect
+from signpost.gate.validate import check
 from signpost.model import NAMESPACE, Severity, Source
-from signpost.validate import check
 
 FIXTURES = Path(__file__).parent / "fixtures" / "rdf"
 COURSE = "https://example.org/course/apples"

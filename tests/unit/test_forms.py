@@ -11,8 +11,8 @@ from indexes import Comp, index_of, iri
 from people import case, holds, need
 
 from signpost.engine.audit import audit
-from signpost.forms import ELEMENTS, blank, filled, form_two
 from signpost.model import Audit, Basis, Cause, LearningRoute, Objective, OpenRequirement, Proof, Reason, Step
+from signpost.person.forms import ELEMENTS, blank, filled, form_two
 
 INDEX = index_of(competences=[Comp("a", label="Lead <b>teams</b> | always"), "b", "c"])
 OPEN = OpenRequirement("urn:need:b", iri("competence", "b"), "b", Cause.NOTHING, "nothing in the catalogue teaches it")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from signpost import home
+from signpost.home import places
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 MONTH = 31 * 24 * 3600
@@ -20,7 +20,7 @@ MONTH = 31 * 24 * 3600
 @pytest.fixture
 def stores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    return home.cache_folder()
+    return places.cache_folder()
 
 
 def build(address: str) -> None:
@@ -40,22 +40,22 @@ def other_version(stores: Path, name: str, *, age: float) -> Path:
 def test_folders_that_nobody_asks_for_any_more_go(stores: Path) -> None:
     old, killed = (other_version(stores, name, age=MONTH) for name in ("0123456789abcdef", ".building-x"))
     recent = other_version(stores, "fedcba9876543210", age=MONTH / 2)
-    home.shipped_url(build, print)
-    assert sorted(stores.iterdir()) == sorted([recent, stores / home.digest()])
+    places.shipped_url(build, print)
+    assert sorted(stores.iterdir()) == sorted([recent, stores / places.digest()])
     assert not old.exists()
     assert not killed.exists()
 
 
 def test_asking_for_a_folder_keeps_it(stores: Path) -> None:
-    home.shipped_url(build, print)
-    used = stores / home.digest()
+    places.shipped_url(build, print)
+    used = stores / places.digest()
     os.utime(used, (0, 0))
-    home.shipped_url(build, print)
+    places.shipped_url(build, print)
     assert time.time() - used.stat().st_mtime < MONTH
 
 
 def test_a_file_in_another_folder_is_another_file(tmp_path: Path) -> None:
-    code = "import sys; sys.path.insert(0, sys.argv[1]); from signpost import home; print(home.digest())"
+    code = "import sys; sys.path.insert(0, sys.argv[1]); from signpost.home import places; print(places.digest())"
     digests = set()
     for name in ("schemes", "schemes-moved"):
         root = tmp_path / name
@@ -70,7 +70,7 @@ def test_a_file_in_another_folder_is_another_file(tmp_path: Path) -> None:
 
 
 def test_nothing_is_removed_while_nothing_is_built(stores: Path) -> None:
-    home.shipped_url(build, print)
+    places.shipped_url(build, print)
     old = other_version(stores, "0123456789abcdef", age=MONTH)
-    home.shipped_url(build, print)
+    places.shipped_url(build, print)
     assert old.is_dir()

@@ -37,7 +37,7 @@ from signpost.pages.changes import in_words
 from signpost.pages.route import next_page, route_page, things
 from signpost.pages.summary import greedy_sentence, opening, proof_sentence
 from signpost.pages.wording import Told, age, capital, day_said, hours, listed, money
-from signpost.particulars import Particulars
+from signpost.things.particulars import Particulars
 
 DAY = date(2026, 3, 1)
 BASIS = Basis("an editor thought so", 0.6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from signpost.graph.backend import open_backend
-from signpost.particulars import Particulars, particulars
+from signpost.things.particulars import Particulars, particulars
 
 NS, SKOS = "https://w3id.org/signpost/ns#", "http://www.w3.org/2004/02/skos/core#"
 SCHEME = "https://w3id.org/signpost/vocabulary/identifier-scheme/"

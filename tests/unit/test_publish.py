@@ -11,10 +11,10 @@ import pytest
 from signpost import words
 from signpost.errors import RefusedSubmission, SignpostError, StoreEmpty, StoreOutdated
 from signpost.exchange.readers import READERS
+from signpost.gate.publish import VOCABULARIES, as_known, publish, publish_all
 from signpost.model import GRAPHS, THINGS, VOCABULARY, Finding, Node, Severity, Source, Submission
-from signpost.publish import VOCABULARIES, as_known, publish, publish_all
-from signpost.release import Manifest, Store
-from signpost.stores import open_store
+from signpost.store.local import open_store
+from signpost.store.release import Manifest, Store
 
 FIXTURES = Path(__file__).parent / "fixtures"
 COLLEGE = Source(

@@ -18,8 +18,8 @@ from signpost import words
 from signpost.errors import StoreEmpty, StoreError, StoreLocked, StoreOutdated, StoreUnreachable
 from signpost.graph.backend import open_backend
 from signpost.model import GRAPHS, THINGS, Source
-from signpost.release import Manifest, Store, canonical
-from signpost.stores import FolderStore, open_store
+from signpost.store.local import FolderStore, open_store
+from signpost.store.release import Manifest, Store, canonical
 
 ONE, TWO = GRAPHS + "one", GRAPHS + "two"
 
@@ -223,7 +223,7 @@ _PUBLISH = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from signpost.stores import open_store
+from signpost.store.local import open_store
 lines = "".join(sorted(
     f"<https://w3id.org/signpost/id/competence/k{n}> <http://www.w3.org/2004/02/skos/core#prefLabel> \\"K {n}\\" .\\n"
     for n in range(20_000)
@@ -251,7 +251,7 @@ def test_a_killed_writer_leaves_the_old_release_and_the_next_one_cleans_up(folde
 _PUBLISH_SMALL_DISK = """
 import resource, sys
 from signpost.errors import StoreFull
-from signpost.stores import open_store
+from signpost.store.local import open_store
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
 label = b'<http://www.w3.org/2004/02/skos/core#prefLabel> "F %d" .\\n'
 kind = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/signpost/ns#Competence> .\\n"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from signpost.gate.publish import publish
 from signpost.model import THINGS, Finding, Source, Submission
-from signpost.publish import publish
-from signpost.release import Release
-from signpost.scrutiny import check
-from signpost.stores import open_store
+from signpost.person.scrutiny import check
+from signpost.store.local import open_store
+from signpost.store.release import Release
 
 SAFE, LEAD, COURSE = (THINGS + name for name in ("competence/f/safe", "role/lead", "resource/course"))
 NODES = (

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from signpost import shipped
 from signpost.errors import UnreadableInput
+from signpost.home import shipped
 from signpost.model import GRAPHS, Severity
-from signpost.stores import open_store
+from signpost.store.local import open_store
 
 TURTLE = b"""<https://example.org/f> a <https://w3id.org/signpost/ns#Framework> ;
     <http://www.w3.org/2004/02/skos/core#prefLabel> "A framework"@en ."""

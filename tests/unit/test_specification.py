@@ -14,11 +14,11 @@ from indexes import Comp, Need, Role, concept, index_of, iri
 from signpost import files
 from signpost.errors import UnfitSpecification, UnreadableInput
 from signpost.exchange.person import nodes
-from signpost.marked import LIMIT
 from signpost.model import Basis, Evidence, Finding, Horizon, PersonSpecification, Policy, Shows
-from signpost.policy import default_policy, read_policy
-from signpost.specification import read
-from signpost.vocabulary import SCHEMES
+from signpost.person.marked import LIMIT
+from signpost.person.policy import default_policy, read_policy
+from signpost.person.specification import read
+from signpost.person.vocabulary import SCHEMES
 
 INDEX = index_of(
     competences=[
@@ -417,6 +417,10 @@ def test_a_specification_may_name_a_policy_file_or_override_the_shipped_one(tmp_
     ("text", "sentence"),
     [
         ("valuePerHour: -3\nvalueSource: x\nvalueDay: 2026-01-01\n", "below zero"),
+        (
+            "valuePerHour: 10000.01\nvalueSource: x\nvalueDay: 2026-01-01\n",
+            "too much; write pounds as a number from 0 to 10,000",
+        ),
         ("horizonFactor: {now: many}\n", "not a whole number"),
         ("horizonFactor: {soon: 3}\n", "'soon' is not a word"),
         ("judges: [oracle]\n", "judges 'oracle' is not known"),

@@ -9,8 +9,8 @@ from indexes import Comp, Job, Need, Role, index_of, iri
 
 from signpost.errors import UnfitSpecification, UnknownName
 from signpost.model import PersonSpecification
-from signpost.specification import read
-from signpost.starter import starter
+from signpost.person.specification import read
+from signpost.person.starter import starter
 
 INDEX = index_of(
     competences=[Comp("safe", label="Safeguard\nindividuals", code="SCDLMCB1"), "budgets", "extra", "odd: name"],

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from signpost import validate, words
+from signpost import words
 from signpost.exchange import rdf
+from signpost.gate import validate
 from signpost.model import NAMESPACE, Finding, Node, Severity, Source, Submission
 
 EXAMPLES = Path(__file__).parents[1] / "ontology" / "examples"
@@ -211,7 +212,7 @@ def test_any_shapes_can_be_asked(data: bytes, verdict: bool) -> None:
 def test_the_w3c_suite_passes_through_our_door(shared: Path, tmp_path: Path, engine: str) -> None:
     adapter = tmp_path / "adapter.py"
     adapter.write_text(
-        "from functools import partial\nfrom signpost import validate\n"
+        "from functools import partial\nfrom signpost.gate import validate\n"
         f"conforms = partial(validate.conforms, by=validate.{engine})\n"
     )
     suite = shared / "conformance"

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from signpost.engine.problem import Problem, restrict
-from signpost.engine.solve import Solution, Solver, solver_of
+from signpost.engine.solver.solve import Solution, Solver, solver_of
 
 
 def alternative_solutions(solver: Solver, best: Solution, count: int, spare: Sequence[int] = ()) -> Iterator[Solution]:

@@ -11,11 +11,11 @@ import numpy as np
 from signpost.engine.awards import reached
 from signpost.engine.blockers import Blocked, Item
 from signpost.engine.catalogue import EITHER, Catalogue, catalogue
-from signpost.engine.highs import Effort
 from signpost.engine.index import KNOWLEDGE, PERFORMANCE
 from signpost.engine.names import name
 from signpost.engine.problem import closed_by, levels_after
-from signpost.engine.solve import Solution, solve
+from signpost.engine.solver.highs import Effort
+from signpost.engine.solver.solve import Solution, solve
 from signpost.model import Audit, AuditLine, Cause, Constraints, OpenRequirement, Shows, State
 
 

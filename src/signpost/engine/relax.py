@@ -14,10 +14,10 @@ from datetime import date
 import numpy as np
 
 from signpost.engine.catalogue import Catalogue, catalogue
-from signpost.engine.highs import Effort
 from signpost.engine.problem import Problem, Target, closed_by, levels_after, pence
 from signpost.engine.schedule import finish_of
-from signpost.engine.solve import Solution, least_amount, solve
+from signpost.engine.solver.highs import Effort
+from signpost.engine.solver.solve import Solution, least_amount, solve
 from signpost.model import Audit, Constraints, Relaxation
 
 WEEK = 7 * 24 * 60

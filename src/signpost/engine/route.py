@@ -10,15 +10,15 @@ from signpost.engine.alternatives import alternative_solutions
 from signpost.engine.blockers import assessments
 from signpost.engine.catalogue import Catalogue, catalogue
 from signpost.engine.causes import open_requirements
-from signpost.engine.greedy import without_needless
-from signpost.engine.highs import Effort
 from signpost.engine.index import Index
 from signpost.engine.problem import Problem, closed_by, levels_after, pence
 from signpost.engine.reasons import reasons
 from signpost.engine.relax import relaxations
 from signpost.engine.replay import faults
 from signpost.engine.schedule import Slot, timetable
-from signpost.engine.solve import Solution, solver_of
+from signpost.engine.solver.greedy import without_needless
+from signpost.engine.solver.highs import Effort
+from signpost.engine.solver.solve import Solution, solver_of
 from signpost.engine.twins import NONE, Twins, also_given, passed_over, twins
 from signpost.model import Audit, Cause, LearningRoute, PersonSpecification, Proof, Reason, Step
 

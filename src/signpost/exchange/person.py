@@ -1,6 +1,6 @@
 """A person specification in the words of the context, one node for each of its parts; its parts are its fragments.
 
-Nothing is lost: `signpost.specification.read` makes an equal specification of these nodes as JSON-LD.
+Nothing is lost: `signpost.person.specification.read` makes an equal specification of these nodes as JSON-LD.
 """
 
 from __future__ import annotations

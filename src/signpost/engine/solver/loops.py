@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from signpost.engine.clauses import Clauses
-from signpost.engine.highs import Rows
 from signpost.engine.problem import F64, TOP, Mask, Problem
+from signpost.engine.solver.clauses import Clauses
+from signpost.engine.solver.highs import Rows
 
 Pair = tuple[int, int]
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from signpost.engine.highs import Rows
 from signpost.engine.problem import F64, Problem, minutes_by
 from signpost.engine.schedule import finish_of
-from signpost.engine.search import Found, Search
+from signpost.engine.solver.highs import Rows
+from signpost.engine.solver.search import Found, Search
 from signpost.model import Proof
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from signpost.cards import resolve, statements
 from signpost.engine import network
 from signpost.errors import SignpostError
 from signpost.model import GRAPHS
-from signpost.release import Release
+from signpost.store.release import Release
+from signpost.things.cards import resolve, statements
 
 WHOLE = "graph"
 """The name for everything that is linked."""

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from signpost.engine.clauses import Clauses
-from signpost.engine.highs import minimise
 from signpost.engine.index import I64
-from signpost.engine.loops import Circle, enters, forbid
-from signpost.engine.prices import Chains
 from signpost.engine.problem import F64, TOP, Problem
-from signpost.engine.program import Known, Program
+from signpost.engine.solver.clauses import Clauses
+from signpost.engine.solver.highs import minimise
+from signpost.engine.solver.loops import Circle, enters, forbid
+from signpost.engine.solver.prices import Chains
+from signpost.engine.solver.program import Known, Program
 
 GRAIN = 400
 """The most columns that join in one round."""

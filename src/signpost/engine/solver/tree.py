@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from signpost.engine.highs import Effort, Rows, minimise, solver_for
 from signpost.engine.index import I64
 from signpost.engine.problem import F64
+from signpost.engine.solver.highs import Effort, Rows, minimise, solver_for
 
 PATIENCE = 4000
 """The general solver takes over when a tree has more nodes than this, or is going to, by the share that is done."""
@@ -95,6 +95,8 @@ class Tree:
             if self.lost or (count >= JUDGED and count > PATIENCE * (1.0 - sum(n.share for n in self.waiting))):
                 break
             self._visit(self.waiting.pop(), broken)
+        if not self.waiting:
+            return self._done()
         return self._handed_over(broken) if self.patience is None else self._bound()
 
     def _done(self) -> float:

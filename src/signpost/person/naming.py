@@ -9,10 +9,10 @@ from functools import cache
 import numpy as np
 
 from signpost.engine.index import Index
-from signpost.marked import Faults, Field
 from signpost.model import THINGS
+from signpost.person.marked import Faults, Field
+from signpost.person.sheet import plain
 from signpost.search import Hit
-from signpost.sheet import plain
 
 Finder = Callable[[str, Sequence[str], int], Sequence[Hit]]
 """`search.Labels.find`: a text, the kinds and how many -> the nearest things."""

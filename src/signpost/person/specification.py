@@ -18,7 +18,6 @@ from signpost.engine.index import Index
 from signpost.engine.template import merged, template
 from signpost.errors import UnfitSpecification, UnreadableInput
 from signpost.exchange.person import specification_iri
-from signpost.marked import Faults, Field, read_marked
 from signpost.model import (
     LEVELS,
     Attainment,
@@ -33,9 +32,10 @@ from signpost.model import (
     Requirement,
     Shows,
 )
-from signpost.naming import Finder, Names
-from signpost.policy import default_policy, policy_of, read_policy
-from signpost.sheet import Sheet, embedded, plain, texts
+from signpost.person.marked import Faults, Field, read_marked
+from signpost.person.naming import Finder, Names
+from signpost.person.policy import default_policy, policy_of, read_policy
+from signpost.person.sheet import Sheet, embedded, plain, texts
 
 WORDS = (
     "label",
@@ -324,7 +324,7 @@ def _constraints(desk: _Desk, field: Field, day: date | None) -> Constraints:
     if len(sheet.get("award").items) > 1:
         sheet.fault("award", "'award' must be one award: the one that the route is to end with.", "one award")
     return Constraints(
-        budget=sheet.pence("budget"),
+        budget=sheet.pence("budget", most=1_000_000_000),
         hours_per_week=sheet.number("hoursPerWeek", 0, 168),
         deadline=deadline,
         regions=named("region", "region"),

@@ -15,11 +15,11 @@ from signpost import files
 from signpost.errors import SignpostError, UnreadableInput
 from signpost.exchange import rdf
 from signpost.exchange.received import contents
+from signpost.gate.publish import VOCABULARIES, publish_all, vocabulary
 from signpost.model import Publication, Source, Submission
-from signpost.publish import VOCABULARIES, publish_all, vocabulary
 
 if TYPE_CHECKING:
-    from signpost.release import Store
+    from signpost.store.release import Store
 
 
 def submissions(data: Path | None = None) -> list[Submission]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from signpost.columns import Ids, Sheet, Things, english_first, numbered, pairs, whole
-from signpost.compile import asker, codes_of, strings
 from signpost.engine.names import KINDS
 from signpost.graph.backend import Backend
 from signpost.model import NAMESPACE
 from signpost.search import Entry
+from signpost.store.columns import Ids, Sheet, Things, english_first, numbered, pairs, whole
+from signpost.store.compile import asker, codes_of, strings
 
 
 def search_entries(backend: Backend) -> Iterator[Entry]:

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from signpost import validate
 from signpost.errors import UnfitSpecification
 from signpost.exchange.person import nodes
-from signpost.marked import Faults, Field, read_marked
+from signpost.gate import validate
+from signpost.gate.publish import described
 from signpost.model import Finding, Source, Submission
-from signpost.publish import described
-from signpost.release import Release
-from signpost.sheet import Sheet, embedded
-from signpost.specification import ATTAINMENT, PARTS, WORDS, read
+from signpost.person.marked import Faults, Field, read_marked
+from signpost.person.sheet import Sheet, embedded
+from signpost.person.specification import ATTAINMENT, PARTS, WORDS, read
+from signpost.store.release import Release
 
 
 def check(path: Path, release: Release) -> tuple[Finding, ...]:

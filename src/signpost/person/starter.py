@@ -9,8 +9,8 @@ from signpost.engine.index import Index
 from signpost.engine.template import occupation, template
 from signpost.errors import UnknownName
 from signpost.model import Requirement
-from signpost.naming import Finder, Names, short
-from signpost.vocabulary import SCHEMES
+from signpost.person.naming import Finder, Names, short
+from signpost.person.vocabulary import SCHEMES
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9&/._ -]*[A-Za-z0-9]")
 """What YAML reads as text without quotes, also inside braces."""

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 from signpost import files, words
 from signpost.errors import RefusedSubmission, SignpostError, StoreEmpty
 from signpost.exchange import rdf
+from signpost.gate.suggest import suggester
+from signpost.gate.validate import DESCRIBED, check, refused
 from signpost.graph.backend import Backend, open_backend
 from signpost.graph.query import rows
 from signpost.model import (
@@ -34,13 +36,11 @@ from signpost.model import (
     Source,
     Submission,
 )
-from signpost.release import Overtaken
-from signpost.suggest import suggester
-from signpost.validate import DESCRIBED, check, refused
+from signpost.store.release import Overtaken
 from signpost.wellformed import faults, is_iri
 
 if TYPE_CHECKING:
-    from signpost.release import Store
+    from signpost.store.release import Store
 
 VOCABULARIES = Source(
     id="vocabulary",

@@ -15,17 +15,17 @@ from functools import partial
 import numpy as np
 
 from signpost.engine.awards import reached
-from signpost.engine.greedy import cheapest_chains, without_needless
-from signpost.engine.highs import Effort, Rows
 from signpost.engine.index import I64
-from signpost.engine.loops import taken_in_order
-from signpost.engine.prices import Chains, chains
 from signpost.engine.problem import Mask, Problem, Target, closed_by, levels_after, restrict
-from signpost.engine.program import HALF, Known, Program, per_unit
 from signpost.engine.schedule import finish_of
-from signpost.engine.search import Search
-from signpost.engine.sift import Sifted, sift
-from signpost.engine.stages import Ties, providers_of
+from signpost.engine.solver.greedy import cheapest_chains, without_needless
+from signpost.engine.solver.highs import Effort, Rows
+from signpost.engine.solver.loops import taken_in_order
+from signpost.engine.solver.prices import Chains, chains
+from signpost.engine.solver.program import HALF, Known, Program, per_unit
+from signpost.engine.solver.search import Search
+from signpost.engine.solver.sift import Sifted, sift
+from signpost.engine.solver.stages import Ties, providers_of
 from signpost.model import Proof
 
 GROWTH = 1.2
@@ -170,7 +170,7 @@ class Solver:
         problem, unit = self.problem, per_unit(self.problem.cost)[1]
         columns = min(found.equals, key=partial(_rank, problem))
         cost = int(problem.cost[list(columns)].sum())
-        bound, proof = min(cost, max(0, int(found.bound)) * unit), Proof.WEIGHT
+        bound, proof = min(cost, int(max(0.0, found.bound)) * unit), Proof.WEIGHT
         if found.alone:
             bound, proof = cost, Proof.UNIQUE
         elif found.proven:

@@ -2,7 +2,7 @@
 
 A store holds a current release. Publishing makes the next release beside it, compiles it, and then swaps a pointer in
 one step: readers see the old release or the new one, never half of one, and a failure leaves the old one current. Where
-the graph is kept is the business of `stores.py`; this room says what a release is.
+the graph is kept is the business of `local.py` and `served.py`; this room says what a release is.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from signpost.errors import StoreError, StoreFull, StoreLocked, StoreOutdated
 from signpost.graph.backend import Backend
-from signpost.indexfile import LAYOUT, read_index, write_index
 from signpost.model import GRAPHS, Source
+from signpost.store.indexfile import LAYOUT, read_index, write_index
 
 if TYPE_CHECKING:
     from signpost.engine.index import Index
@@ -222,8 +222,8 @@ def canonical(ntriples: bytes) -> bytes:
 def complete(folder: Path, backend: Backend, manifest: Manifest) -> None:
     """Write the index, the search and the manifest of a graph into a folder, and bring them to the disk."""
     from signpost import search
-    from signpost.compile import compile_index
-    from signpost.findable import search_entries
+    from signpost.store.compile import compile_index
+    from signpost.store.findable import search_entries
 
     write_index(compile_index(backend, manifest.digest), folder / INDEX)
     search.build(folder / SEARCH, search_entries(backend))

@@ -14,9 +14,9 @@ from functools import cached_property
 
 import numpy as np
 
-from signpost.engine.highs import Rows
 from signpost.engine.index import I32, I64
 from signpost.engine.problem import F64, Mask, Problem, Target
+from signpost.engine.solver.highs import Rows
 
 
 @dataclass(frozen=True, eq=False)

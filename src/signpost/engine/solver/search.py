@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from signpost.engine.clauses import Clauses
-from signpost.engine.greedy import without_needless
-from signpost.engine.highs import Rows
-from signpost.engine.loops import circles_in, forbid
 from signpost.engine.problem import F64, Problem, closed_by, levels_after
-from signpost.engine.program import Known
 from signpost.engine.schedule import finish_of
-from signpost.engine.tree import Tree
+from signpost.engine.solver.clauses import Clauses
+from signpost.engine.solver.greedy import without_needless
+from signpost.engine.solver.highs import Rows
+from signpost.engine.solver.loops import circles_in, forbid
+from signpost.engine.solver.program import Known
+from signpost.engine.solver.tree import Tree
 
 FAVOUR = 4.0
 """How much sooner than any column it is settled whether a target is closed: all else follows from that."""

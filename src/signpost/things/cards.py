@@ -13,9 +13,9 @@ from signpost.graph.backend import Backend
 from signpost.graph.query import Term, rows
 from signpost.graph.terms import lexical
 from signpost.model import THINGS, VOCABULARY
-from signpost.naming import FOLDERS
-from signpost.release import Release
+from signpost.person.naming import FOLDERS
 from signpost.search import Hit, fold_code
+from signpost.store.release import Release
 from signpost.wellformed import is_iri
 
 _NAMES = ("prefLabel", "type")

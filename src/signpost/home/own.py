@@ -12,11 +12,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from signpost import home
 from signpost.errors import RefusedSubmission, StoreEmpty, StoreOutdated
+from signpost.home import places
 from signpost.model import GRAPHS, Publication, Submission
-from signpost.release import Overtaken, Release, Store
-from signpost.stores import FolderStore, open_store
+from signpost.store.local import FolderStore, open_store
+from signpost.store.release import Overtaken, Release, Store
 
 Tell = Callable[[str], None]
 """Takes one sentence, or what is being done."""
@@ -72,11 +72,11 @@ class OwnStore(FolderStore):
 
 def open_own(say: Tell) -> OwnStore:
     """The user's own store; the shipped data are prepared where they are not yet, and `say` is told."""
-    return OwnStore(home.own_folder(), open_store(home.shipped_url(_build, say)))
+    return OwnStore(places.own_folder(), open_store(places.shipped_url(_build, say)))
 
 
 def _build(address: str) -> None:
-    from signpost import shipped
+    from signpost.home import shipped
 
     shipped.build(open_store(address))
 
@@ -92,7 +92,7 @@ def admit(submission: Submission, store: Store, *, dry_run: bool, say: Tell, ste
     Where those do not go together with what the user has published, they stay out and `say` is told. Raises as
     `publish.publish_all`.
     """
-    from signpost.publish import publish_all
+    from signpost.gate.publish import publish_all
 
     newer, gone = _newer(store)
     if newer or gone:
@@ -109,7 +109,7 @@ def prepare(store: Store, say: Tell) -> Release:
 
     The user's own store gets newer shipped data too. Raises as `publish.publish_all`.
     """
-    from signpost import shipped
+    from signpost.home import shipped
 
     _take_over(store, say)
     try:
@@ -124,7 +124,7 @@ def prepare(store: Store, say: Tell) -> Release:
 
 
 def _take_over(store: Store, say: Tell) -> None:
-    from signpost.publish import publish_all
+    from signpost.gate.publish import publish_all
 
     newer, gone = _newer(store)
     if newer or gone:
@@ -136,7 +136,7 @@ def _take_over(store: Store, say: Tell) -> None:
 
 def _newer(store: Store) -> tuple[list[Submission], tuple[str, ...]]:
     """The installed version's submissions that a store lacks, and the names of the shipped sources that are gone."""
-    from signpost import shipped
+    from signpost.home import shipped
 
     other, gone = store.differing() if isinstance(store, OwnStore) else ((), ())
     return [sent for sent in shipped.submissions() if sent.source.id in other] if other else [], gone

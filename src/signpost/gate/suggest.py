@@ -9,8 +9,8 @@ from functools import cache
 
 from signpost.engine.names import slug_in_words
 from signpost.errors import StoreError
-from signpost.release import Store
-from signpost.validate import Near
+from signpost.gate.validate import Near
+from signpost.store.release import Store
 
 _COMPARED, _SUGGESTED, _ALIKE = 2_000, 20, 0.75
 """How many IRIs at hand one is compared with, for how many something is suggested, and how alike they must be."""

@@ -23,9 +23,9 @@ from typing import Any
 
 from signpost.errors import StoreEmpty, StoreError, StoreUnreachable
 from signpost.graph.terms import iri, lexical, literal
-from signpost.indexfile import LAYOUT
 from signpost.model import GRAPHS, NAMESPACE
-from signpost.release import (
+from signpost.store.indexfile import LAYOUT
+from signpost.store.release import (
     BUILDING,
     MANIFEST,
     Manifest,

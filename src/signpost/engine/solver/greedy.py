@@ -9,9 +9,9 @@ import numpy as np
 
 from signpost.engine.awards import reached
 from signpost.engine.index import I32
-from signpost.engine.loops import taken_in_order
-from signpost.engine.prices import chains
 from signpost.engine.problem import Problem, Target
+from signpost.engine.solver.loops import taken_in_order
+from signpost.engine.solver.prices import chains
 
 
 def cheapest_chains(problem: Problem, targets: Iterable[Target], taken: Iterable[int] = ()) -> list[int]:

@@ -12,20 +12,6 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from signpost.columns import (
-    Column,
-    Ids,
-    Sheet,
-    Texts,
-    Things,
-    english_first,
-    offsets,
-    packed,
-    pairs,
-    parts,
-    whole,
-)
-from signpost.days import earliest, latest, ordinal
 from signpost.engine.index import (
     ARRAYS,
     BROAD,
@@ -44,6 +30,20 @@ from signpost.graph import query
 from signpost.graph.backend import Backend
 from signpost.graph.terms import lexical
 from signpost.model import NAMESPACE, VOCABULARY
+from signpost.store.columns import (
+    Column,
+    Ids,
+    Sheet,
+    Texts,
+    Things,
+    english_first,
+    offsets,
+    packed,
+    pairs,
+    parts,
+    whole,
+)
+from signpost.store.days import earliest, latest, ordinal
 
 _TYPES: Mapping[str, DTypeLike] = {
     "I8": "<i1", "I16": "<i2", "I32": "<i4", "I64": "<i8", "F32": "<f4", "Bytes": "<u1",

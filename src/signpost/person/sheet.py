@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from signpost.marked import Faults, Field, did_you_mean
 from signpost.model import VOCABULARY
-from signpost.vocabulary import SCHEMES
+from signpost.person.marked import Faults, Field, did_you_mean
+from signpost.person.vocabulary import SCHEMES
 
 ANYWHERE = ("@context", "@id", "@type", "id", "type")
 """Words that JSON-LD may have in any place."""
@@ -108,18 +108,21 @@ class Sheet:
             return None
         return float(text)
 
-    def pence(self, word: str) -> int | None:
-        """An amount of pounds, zero or more, in pence; or None."""
+    def pence(self, word: str, *, most: int) -> int | None:
+        """An amount of pounds from zero to `most` pounds, in pence; or None."""
         text = self.text(word)
         if not text:
             return None
-        expected = "pounds as a number, zero or more"
+        expected = f"pounds as a number from 0 to {most:,}"
         if not _MONEY.fullmatch(text):
             self.fault(word, f"{word} '{text}' is not an amount of pounds; write {expected}.", expected, "450.00")
             return None
         pence = int(Decimal(text.replace("£", "").replace(",", "")) * 100)
         if pence < 0:
             self.fault(word, f"{word} {text} is below zero; write {expected}.", expected, "450.00")
+            return None
+        if pence > 100 * most:
+            self.fault(word, f"{word} {text} is too much; write {expected}.", expected, "450.00")
             return None
         return pence
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from signpost import files
 from signpost.errors import UnfitSpecification
-from signpost.marked import Faults, Field, read_marked
 from signpost.model import LEVELS, Horizon, Policy
-from signpost.sheet import Sheet, texts
+from signpost.person.marked import Faults, Field, read_marked
+from signpost.person.sheet import Sheet, texts
 
 WORDS = (
     "label",
@@ -60,7 +60,7 @@ def policy_of(field: Field, base: Policy, faults: Faults) -> Policy:
 
 
 def _value(sheet: Sheet, base: Policy) -> dict[str, Any]:
-    pence = sheet.pence("valuePerHour")
+    pence = sheet.pence("valuePerHour", most=10_000)
     source, day = sheet.text("valueSource"), sheet.day("valueDay")
     if pence is None or (pence == base.value_per_hour and not source):
         return {}

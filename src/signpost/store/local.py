@@ -20,7 +20,7 @@ from typing import Any
 
 from signpost.errors import StoreEmpty, StoreError, StoreLocked
 from signpost.graph.backend import open_backend
-from signpost.release import (
+from signpost.store.release import (
     BUILDING,
     MANIFEST,
     Manifest,
@@ -51,7 +51,7 @@ def open_store(url: str) -> Store:
     if scheme == "file":
         return FolderStore(Path(rest))
     if scheme in ("http", "https"):
-        from signpost.served import RemoteStore
+        from signpost.store.served import RemoteStore
 
         return RemoteStore(url)
     raise StoreError(f"'{url}' is not the address of a store. Use file:FOLDER, https://HOST/sparql or memory:.")

@@ -7,11 +7,11 @@ from math import gcd
 
 import numpy as np
 
-from signpost.engine.clauses import Clauses, clauses
-from signpost.engine.highs import Effort
 from signpost.engine.index import I64
-from signpost.engine.loops import Circle
 from signpost.engine.problem import F64, Problem, restrict
+from signpost.engine.solver.clauses import Clauses, clauses
+from signpost.engine.solver.highs import Effort
+from signpost.engine.solver.loops import Circle
 
 HALF = 0.5
 """Rows of whole numbers are given half a unit of slack, so that no tolerance of the solver decides."""
