@@ -34,25 +34,27 @@ def cheapest_chains(problem: Problem, targets: Iterable[Target], taken: Iterable
 
 def without_needless(problem: Problem, chosen: Sequence[int], targets: Iterable[Target]) -> list[int]:
     """The columns without those that can go, dearest first, with all targets still closed; in order of taking."""
-    wanted, kept = list(targets), list(dict.fromkeys(chosen))
-    groups = [set(group) for group in problem.required]
-    going = True
+    wanted, kept, firm, going = list(targets), list(dict.fromkeys(chosen)), set[int](), True
+    groups = [group for group in problem.required if not set(group).isdisjoint(kept)]
     while going:
         going = False
-        for j in sorted(kept, key=lambda j: (-int(problem.cost[j]), j)):
+        for j in sorted(set(kept) - firm, key=lambda j: (-int(problem.cost[j]), j)):
             rest = [k for k in kept if k != j]
-            if _suffices(problem, rest, wanted) and all(j not in group or group & set(rest) for group in groups):
+            done, blocked, level = taken_in_order(problem, rest)
+            if not _suffices(replace(problem, required=tuple(groups)), done, level, wanted):
+                firm.add(j)
+            elif not blocked:
                 kept, going = rest, True
     return taken_in_order(problem, kept)[0]
 
 
-def _suffices(problem: Problem, columns: list[int], targets: Iterable[Target]) -> bool:
-    """Whether columns can all be taken, end in the award, and close the targets."""
-    if not reached(problem.awards, columns):
-        return False
-    done, _, level = taken_in_order(problem, columns)
-    return len(done) == len(columns) and all(
-        level.get(t, int(problem.held[t])) >= v for target in targets for t, v in target.levels
+def _suffices(problem: Problem, columns: Iterable[int], level: dict[int, int], targets: Iterable[Target]) -> bool:
+    """Whether columns end in the award, use what must be used, and lead to levels that close the targets."""
+    taken = set(columns)
+    return (
+        all(level.get(t, int(problem.held[t])) >= v for target in targets for t, v in target.levels)
+        and all(taken & set(group) for group in problem.required)
+        and reached(problem.awards, taken)
     )
 
 

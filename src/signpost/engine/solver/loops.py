@@ -25,15 +25,19 @@ def taken_in_order(problem: Problem, chosen: Iterable[int]) -> tuple[list[int], 
     """Of some columns: those that can start, in an order that works; those that cannot; and the levels then held."""
     level: dict[int, int] = {}
     held, waiting, done = problem.held, sorted(chosen), list[int]()
+    lacking = {j: problem.needs[j] for j in waiting}
     while True:
-        ready = [j for j in waiting if all(level.get(t, held[t]) >= v for t, v in problem.needs[j])]
+        for j in waiting:
+            lacking[j] = tuple(pair for pair in lacking[j] if level.get(pair[0], 0) < pair[1])
+        ready = [j for j in waiting if not lacking[j]]
         if not ready:
-            return done, waiting, level
+            return done, waiting, {t: max(v, int(held[t])) for t, v in level.items()}
         for j in ready:
             for track, _, outcome in problem.gives[j]:
-                level[track] = max(level.get(track, int(held[track])), outcome)
+                if level.get(track, 0) < outcome:
+                    level[track] = outcome
         done += ready
-        waiting = [j for j in waiting if j not in set(ready)]
+        waiting = [j for j in waiting if lacking[j]]
 
 
 def circles_in(model: Clauses, values: F64) -> list[Circle]:

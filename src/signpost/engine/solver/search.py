@@ -28,6 +28,8 @@ class Found:
     bound: float
     """Infinite where it is proven that there is no set."""
     proven: bool
+    equals: tuple[tuple[int, ...], ...] = ()
+    """The set and others as good, as far as they were looked for."""
 
     @property
     def impossible(self) -> bool:
@@ -63,14 +65,15 @@ class Search:
         patience: int | None = None,
         latest: int | None = None,
         lean: bool = False,
+        ties: int = 0,
         complete: Callable[[list[int]], list[int] | None] | None = None,
     ) -> Found:
         """The set with the least sum of whole numbers, among those that also keep `limits`, if it is less than `below`.
 
         `objective` is over the first variables of the model; `variables` are added after its last. With `patience`, the
-        search ends after so many nodes. Sets that end after
-        the day `latest` are left out, and, where dates matter, with `lean` those that hold a needless step. `complete`
-        makes a sound set of a chosen one that leans on itself.
+        search ends after so many nodes. Sets that end after the day `latest` are left out, and, where dates matter,
+        with `lean` those that hold a needless step. So many `ties` are looked for beside the best set, none of which
+        holds all of another. `complete` makes a sound set of a chosen one that leans on itself.
         """
         count = self.model.variables + self.extra + variables
         goal, whole = np.zeros(count), np.ones(count)
@@ -83,7 +86,7 @@ class Search:
             return _nothing_taken(rows, below)
         worth = np.abs(goal)
         worth[list(self.model.y.values())] = FAVOUR * worth.max(initial=1.0)
-        tree = Tree(goal, rows, whole, worth, self.model.columns, self.known.effort, below, patience)
+        tree = Tree(goal, rows, whole, worth, self.model.columns, self.known.effort, below, patience, ties)
 
         def broken(values: F64) -> Rows | None:
             chosen = self.chosen(values)
@@ -100,8 +103,7 @@ class Search:
             return against
 
         value = tree.grow(broken)
-        columns = None if tree.best is None else tuple(tree.best)
-        return Found(columns, value, tree.proven)
+        return Found(tree.best[0] if tree.best else None, value, tree.proven, tuple(tree.best))
 
     def chosen(self, values: F64) -> list[int]:
         """The columns that a point takes."""
@@ -124,7 +126,7 @@ def _nothing_taken(rows: Rows, below: float) -> Found:
     """What there is to find where there are no columns: the empty set, if it keeps the rows."""
     *_, low, high = rows.arrays()
     if below > 0 and (low <= 0).all() and (high >= 0).all():
-        return Found((), 0.0, True)
+        return Found((), 0.0, True, ((),))
     return Found(None, np.inf, True)
 
 

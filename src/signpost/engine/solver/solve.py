@@ -18,6 +18,7 @@ from signpost.engine.awards import reached
 from signpost.engine.index import I64
 from signpost.engine.problem import Mask, Problem, Target, closed_by, levels_after, restrict
 from signpost.engine.schedule import finish_of
+from signpost.engine.solver.clauses import Clauses
 from signpost.engine.solver.greedy import cheapest_chains, without_needless
 from signpost.engine.solver.highs import Effort, Rows
 from signpost.engine.solver.loops import taken_in_order
@@ -26,6 +27,7 @@ from signpost.engine.solver.program import HALF, Known, Program, per_unit
 from signpost.engine.solver.search import Search
 from signpost.engine.solver.sift import Sifted, sift
 from signpost.engine.solver.stages import Ties, providers_of
+from signpost.engine.solver.tree import others_than
 from signpost.model import Proof
 
 GROWTH = 1.2
@@ -37,7 +39,7 @@ EQUALS = 4
 FIRST = 240
 """So many columns are searched for a first good set, those with the least reduced costs."""
 
-GLANCE = 5
+GLANCE = 10
 """The nodes that the search for a first good set may take."""
 
 RISE = 0.003
@@ -198,30 +200,29 @@ class Solver:
         `alone` the search goes on for other sets as good, until it is proven that there are no more, or some are found;
         only then is it worth while to settle the rest of the order stage by stage.
         """
-        sifted, alone = self._sift(program, name, core), alone and not program.heaviest
+        sifted, ties = self._sift(program, name, core), EQUALS if alone and not program.heaviest else 0
         best = self._glance(program, sifted, core)
         floor, step = _whole(sifted.bound), 1.0 if program.heaviest else max(1.0, RISE * abs(sifted.bound))
         if best is not None and best.proven and np.isin(sifted.within(best.value - 1), best.kept).all():
             floor = best.value
+        above = int(ties > 0)
         while best is not None or floor <= program.top:
-            if best is not None and floor >= best.value + alone:
-                return replace(best, proven=True, bound=best.value, alone=alone, kept=sifted.within(best.value))
+            if best is not None and floor >= best.value + above:
+                return replace(best, proven=True, bound=best.value, alone=ties > 0, kept=sifted.within(best.value))
             ceiling = min(
-                np.ceil(floor + step) if np.isfinite(floor) else np.inf, np.inf if best is None else best.value + alone
+                np.ceil(floor + step) if np.isfinite(floor) else np.inf, np.inf if best is None else best.value + above
             )
             circles, members = len(self.known.circles), sifted.within(ceiling - 1)
-            found = self._among(program, members, best, ceiling)
+            found = self._among(program, members, best, ceiling, ties=ties)
             if not found.proven:
-                short = best if best is not None else found
+                short = best if best is not None and found.columns is None else found
                 return replace(short, proven=False, bound=max(floor, min(found.bound, ceiling)))
             if found.columns is None:
                 floor, step = ceiling, GROWTH * step
-            elif best is not None and found.value == best.value:
-                best = replace(best, equals=(*best.equals, found.columns))
+            else:
+                best, floor = _with_equals(found, best), found.value + above
                 if len(best.equals) > EQUALS:
                     return replace(best, proven=True, bound=best.value, kept=members)
-            else:
-                best, floor = found, found.value
             if len(self.known.circles) > circles:
                 taken = [] if best is None or best.columns is None else best.columns
                 sifted = self._sift(program, name, [*sifted.core.tolist(), *taken], again=True)
@@ -241,37 +242,49 @@ class Solver:
         return self.sifted[name]
 
     def _among(
-        self, program: Program, members: I64, best: Best | None, below: float, patience: int | None = None
+        self,
+        program: Program,
+        members: I64,
+        best: Best | None,
+        below: float,
+        *,
+        patience: int | None = None,
+        ties: int = 0,
     ) -> Best:
         """The least below a value among some columns, other than the sets that are known to be as good as the best."""
         known = () if best is None or program.heaviest else best.equals
         members = np.unique(np.concatenate([members, *(np.array(columns, dtype=np.int64) for columns in known)]))
         members = members[serving(restrict(self.problem, members))]
         model = program.model(members)
-        small, others = model.problem, Rows()
-        for columns in known:
-            others.add(np.searchsorted(members, np.array(columns, dtype=np.int64)), 1.0, high=len(columns) - HALF)
+        small = model.problem
         plain = patience is not None and not (program.soft or program.without or small.required or small.awards)
         found = Search(model, self.known).least(
             program.objective(model, members),
-            others,
+            others_than(np.searchsorted(members, columns).tolist() for columns in known),
             below=below,
             patience=patience,
             lean=not program.heaviest,
+            ties=ties,
             complete=(lambda chosen: completed(small, chosen)) if plain else None,
         )
         if found.columns is None:
             return Best(None, np.inf, found.bound, found.proven, members)
-        chosen = found.columns
+        sets = dict.fromkeys(self._lean(program, model, members, chosen) for chosen in found.equals)
+        value = min(self._value(program, columns) for columns in sets)
+        equals = tuple(columns for columns in sets if self._value(program, columns) == value)
+        return Best(equals[0], value, found.bound, found.proven, members, equals=equals)
+
+    def _lean(self, program: Program, model: Clauses, members: I64, chosen: Sequence[int]) -> tuple[int, ...]:
+        """The columns that a model's set stands for, without those that it does not need."""
+        small = model.problem
         if not (program.heaviest or small.dated):
-            chosen = tuple(without_needless(small, chosen, _closed(small, chosen)))
-        columns = tuple(sorted(members[list(chosen)].tolist()))
-        value = (
-            -_weight(self.problem, columns) // program.weight_unit
-            if program.heaviest
-            else program.amounts[list(columns)].sum()
-        )
-        return Best(columns, float(value), found.bound, found.proven, members, equals=(columns,))
+            chosen = without_needless(small, chosen, _closed(small, chosen))
+        return tuple(sorted(members[list(chosen)].tolist()))
+
+    def _value(self, program: Program, columns: tuple[int, ...]) -> float:
+        if program.heaviest:
+            return float(-_weight(self.problem, columns) // program.weight_unit)
+        return float(program.amounts[list(columns)].sum())
 
     def rule_of_thumb(self) -> list[int]:
         """The columns that the cheapest-chain rule takes to close all targets, among those of the last bound."""
@@ -331,6 +344,13 @@ def keeps_limits(problem: Problem, columns: Iterable[int]) -> bool:
 def completed(problem: Problem, chosen: Iterable[int]) -> list[int]:
     """A set that closes all targets: what of the chosen columns can be taken, and cheapest chains for the rest."""
     return cheapest_chains(problem, problem.targets, taken_in_order(problem, chosen)[0])
+
+
+def _with_equals(found: Best, best: Best | None) -> Best:
+    """What was found, with the sets known before where they are as good."""
+    if best is None or best.value > found.value:
+        return found
+    return replace(found, equals=(*best.equals, *found.equals))
 
 
 def _whole(bound: float) -> float:

@@ -7,7 +7,7 @@ breaks them, and hold for all that follows. A tree that grows beyond its patienc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 from signpost.engine.index import I64
 from signpost.engine.problem import F64
 from signpost.engine.solver.highs import Effort, Rows, minimise, solver_for
+from signpost.engine.solver.program import HALF
 
 PATIENCE = 4000
 """The general solver takes over when a tree has more nodes than this, or is going to, by the share that is done."""
@@ -62,8 +63,12 @@ class Tree:
     below: float = np.inf
     patience: int | None = None
     """Nodes after which the search ends; None: the general solver takes over in the end."""
-    best: list[int] | None = None
-    """The columns of the best sound point, or of a set that was offered."""
+    ties: int = 0
+    """With the best set, so many others of the same value are looked for; where there are more, one more is found."""
+    value: float = np.inf
+    """That of the best sets."""
+    best: list[tuple[int, ...]] = field(default_factory=list)
+    """The columns of the best sound points, or of sets that were offered."""
     proven: bool = False
     lost: bool = False
     """Whether a linear programme ended in a way that says nothing."""
@@ -71,9 +76,14 @@ class Tree:
     waiting: list[Node] = field(default_factory=list)
 
     def offer(self, value: float, columns: Sequence[int]) -> None:
-        """A sound set found by other means; only better ones are looked for from now on."""
+        """A sound set; from now on only better ones are looked for, and others as good while these are wanted."""
         if value < self.below:
-            self.below, self.best = value, list(columns)
+            if value < self.value:
+                self.value, self.best = value, []
+            self.best.append(tuple(columns))
+            self.below = value + (len(self.best) <= self.ties)
+            if self.ties:
+                self._add(others_than([self.best[-1]]))
             self._aim()
 
     def _aim(self) -> None:
@@ -101,7 +111,7 @@ class Tree:
 
     def _done(self) -> float:
         self.proven = True
-        return self.below if self.best is not None else np.inf
+        return self.value
 
     def _bound(self) -> float:
         bound = min((node.bound for node in self.waiting), default=np.inf)
@@ -155,9 +165,10 @@ class Tree:
         rows = broken(point)
         if rows is None:
             self._accept(point)
-            return
-        self._add(rows)
-        self.waiting.append(node)
+        else:
+            self._add(rows)
+        if rows is not None or self.ties:
+            self.waiting.append(node)
 
     def _accept(self, point: F64) -> None:
         taken = np.round(point) * (self.whole > 0)
@@ -219,7 +230,15 @@ class Tree:
                 self.rows = self.rows.joined(rows_broken)
             else:
                 self._accept(result.values)
-                if result.proven:
+                if result.proven and not self.ties:
                     return self._done()
             if self.effort.stopped:
                 return float(max(bound, min(self.below, np.ceil(result.bound - NEAR))))
+
+
+def others_than(sets: Iterable[Sequence[int]]) -> Rows:
+    """A row for each of some sets of columns that rules it out, with all that hold the whole of it."""
+    rows = Rows()
+    for columns in sets:
+        rows.add(np.array(columns, dtype=np.int64), 1.0, high=len(columns) - HALF)
+    return rows
