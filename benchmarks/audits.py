@@ -77,7 +77,7 @@ def measure(quick: bool) -> list[Row]:
 
 # ---------------------------------------------------------------------------------------------- what is loaded
 def _loaded(store: Store) -> Release:
-    publish(READERS["esco"](ESCO, Source("esco")), store)
+    publish(READERS["esco"].read(ESCO, Source("esco")), store)
     publish(Submission(Source("alignments"), tuple(_alignments(store.current().index))), store)
     return store.current()
 

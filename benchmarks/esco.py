@@ -28,7 +28,7 @@ from signpost.store import local as stores
 from signpost.exchange.readers import READERS
 from signpost.model import Source
 from signpost.gate.publish import publish
-submission = READERS["esco"](Path({tables!r}), Source("esco"))
+submission = READERS["esco"].read(Path({tables!r}), Source("esco"))
 publication = publish(submission, stores.open_store({store!r}))
 index = stores.open_store({store!r}).current().index
 said = [publication.nodes, publication.triples, len(publication.findings), len(index.competence_iri)]

@@ -369,7 +369,7 @@ def formats() -> dict[str, str]:
     """
     from signpost.exchange.readers import READERS
 
-    return {name: (read.__doc__ or "").split("\n")[0] for name, read in sorted(READERS.items())}
+    return {name: format.sentence for name, format in sorted(READERS.items())}
 
 
 def ontology(store: Where = None) -> Classification:

@@ -18,7 +18,7 @@ OCCUPATION = "http://data.europa.eu/esco/occupation/"
 
 
 def read(name: str) -> tuple[Submission, dict[str, Node]]:
-    submission = READERS["esco"](FIXTURES / name, Source("esco", rights="Example rights"))
+    submission = READERS["esco"].read(FIXTURES / name, Source("esco", rights="Example rights"))
     return submission, {node["id"]: node for node in submission.nodes}
 
 
@@ -124,7 +124,7 @@ def test_derived_tables_stand_in_for_the_official_ones() -> None:
 def test_the_official_table_goes_before_the_derived_one(tmp_path: Path) -> None:
     shutil.copytree(FIXTURES / "derived", tmp_path / "both")
     shutil.copy(FIXTURES / "official-1.2.0" / "skills_en.csv", tmp_path / "both")
-    submission = READERS["esco"](tmp_path / "both", Source("esco"))
+    submission = READERS["esco"].read(tmp_path / "both", Source("esco"))
     assert submission.places[SKILL + "s1"] == "skills_en.csv:2"
 
 
@@ -143,17 +143,17 @@ def test_a_folder_is_recognised_by_its_tables(tmp_path: Path) -> None:
 def test_missing_tables_and_mixed_languages(tmp_path: Path) -> None:
     shutil.copy(FIXTURES / "official-1.2.0" / "skills_en.csv", tmp_path)
     with pytest.raises(UnreadableInput, match="the table 'occupations' is missing"):
-        READERS["esco"](tmp_path, Source("esco"))
+        READERS["esco"].read(tmp_path, Source("esco"))
     shutil.copy(FIXTURES / "early-1.0" / "occupations_cy.csv", tmp_path)
     with pytest.raises(UnreadableInput, match=r"tables in several languages \(cy, en\)"):
-        READERS["esco"](tmp_path, Source("esco"))
+        READERS["esco"].read(tmp_path, Source("esco"))
     with pytest.raises(UnreadableInput, match="it is not a folder"):
-        READERS["esco"](tmp_path / "skills_en.csv", Source("esco"))
+        READERS["esco"].read(tmp_path / "skills_en.csv", Source("esco"))
 
 
 @pytest.mark.outside
 def test_the_real_classification_is_read_whole(shared: Path) -> None:
-    submission = READERS["esco"](shared / "data" / "esco-1.2.0", Source("esco"))
+    submission = READERS["esco"].read(shared / "data" / "esco-1.2.0", Source("esco"))
     kinds = Counter(node["type"] for node in submission.nodes)
     assert kinds["Competence"] == 13_939 + 640
     assert kinds["Occupation"] == 3_039 + 619

@@ -11,7 +11,7 @@ import pytest
 from signpost import words
 from signpost.errors import UnreadableInput
 from signpost.exchange import rdf
-from signpost.exchange.readers import READERS, detect
+from signpost.exchange.readers import READERS
 from signpost.gate.validate import check
 from signpost.model import NAMESPACE, Severity, Source
 
@@ -21,7 +21,7 @@ SOURCE = Source("apples")
 
 
 def test_turtle_is_read_into_nodes_of_our_words() -> None:
-    submission = READERS["turtle"](FIXTURES / "course.ttl", SOURCE)
+    submission = READERS["turtle"].read(FIXTURES / "course.ttl", SOURCE)
     nodes = {node["id"]: node for node in submission.nodes}
     assert list(nodes) == sorted(nodes)
     assert nodes[COURSE] == {
@@ -40,7 +40,7 @@ def test_turtle_is_read_into_nodes_of_our_words() -> None:
 
 
 def test_lost_words_and_named_parts_are_findings() -> None:
-    submission = READERS["turtle"](FIXTURES / "course.ttl", SOURCE)
+    submission = READERS["turtle"].read(FIXTURES / "course.ttl", SOURCE)
     named, lost = submission.findings
     assert named.severity is Severity.ADVICE
     assert (
@@ -53,8 +53,8 @@ def test_lost_words_and_named_parts_are_findings() -> None:
 
 
 def test_jsonld_says_the_same_and_points_into_the_document() -> None:
-    turtle = READERS["turtle"](FIXTURES / "course.ttl", SOURCE)
-    jsonld = READERS["jsonld"](FIXTURES / "course.jsonld", SOURCE)
+    turtle = READERS["turtle"].read(FIXTURES / "course.ttl", SOURCE)
+    jsonld = READERS["jsonld"].read(FIXTURES / "course.jsonld", SOURCE)
     assert words.to_ntriples(jsonld.nodes) == words.to_ntriples(turtle.nodes)
     assert jsonld.places["https://example.org/college"] == "course.jsonld#/1"
 
@@ -63,39 +63,35 @@ def test_jsonld_says_the_same_and_points_into_the_document() -> None:
 def test_a_jsonld_document_may_be_one_object_with_a_graph(tmp_path: Path, word: str) -> None:
     nodes = json.loads((FIXTURES / "course.jsonld").read_text("utf-8"))
     (tmp_path / "course.jsonld").write_text(json.dumps({word: nodes}), "utf-8")
-    read = READERS["jsonld"](tmp_path / "course.jsonld", SOURCE)
-    assert read.nodes == READERS["jsonld"](FIXTURES / "course.jsonld", SOURCE).nodes
+    read = READERS["jsonld"].read(tmp_path / "course.jsonld", SOURCE)
+    assert read.nodes == READERS["jsonld"].read(FIXTURES / "course.jsonld", SOURCE).nodes
     assert read.places["https://example.org/college"] == f"course.jsonld#/{word}/1"
 
 
-def test_ntriples_and_trig_say_the_same(tmp_path: Path) -> None:
-    turtle = READERS["turtle"](FIXTURES / "course.ttl", SOURCE)
-    lines = words.to_ntriples(turtle.nodes)
-    (tmp_path / "course.nt").write_bytes(lines)
-    (tmp_path / "course.trig").write_bytes(b"GRAPH <https://w3id.org/signpost/graph/apples> {\n" + lines + b"}\n")
-    for name in ("course.nt", "course.trig"):
-        path = tmp_path / name
-        assert READERS[detect(path)](path, SOURCE).nodes == turtle.nodes
+def test_ntriples_and_trig_say_the_same() -> None:
+    turtle = READERS["turtle"].read(FIXTURES / "course.ttl", SOURCE)
+    for name, file in (("ntriples", "course.nt"), ("trig", "course.trig")):
+        assert READERS[name].read(FIXTURES / file, SOURCE).nodes == turtle.nodes
 
 
 def test_another_graph_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "course.trig"
     path.write_text("GRAPH <https://w3id.org/signpost/graph/pears> { <urn:x:a> <urn:x:b> <urn:x:c> }")
     with pytest.raises(UnreadableInput, match="A source writes its own graph only"):
-        READERS["trig"](path, SOURCE)
+        READERS["trig"].read(path, SOURCE)
 
 
 def test_rules_of_ones_own_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "rules.ttl"
     path.write_text("<urn:x:a> <http://www.w3.org/ns/shacl#minCount> 0 .")
-    (finding,) = READERS["turtle"](path, SOURCE).findings
+    (finding,) = READERS["turtle"].read(path, SOURCE).findings
     assert finding.severity is Severity.REFUSED
     assert "may not bring rules of its own" in finding.message
 
 
 def test_the_names_of_parts_do_not_depend_on_the_order_of_lines() -> None:
     quads = list(pyoxigraph.parse((FIXTURES / "course.ttl").read_bytes(), format=pyoxigraph.RdfFormat.TURTLE))
-    want = words.to_ntriples(READERS["turtle"](FIXTURES / "course.ttl", SOURCE).nodes)
+    want = words.to_ntriples(READERS["turtle"].read(FIXTURES / "course.ttl", SOURCE).nodes)
     for seed in range(5):
         random.Random(seed).shuffle(quads)
         data = b"".join(f"{q.subject} {q.predicate} {q.object} .\n".encode() for q in quads)

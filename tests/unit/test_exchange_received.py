@@ -14,6 +14,14 @@ from signpost.exchange.received import Ragged, Row, contents, rows, text
 from signpost.model import Source
 
 SOURCE = Source("someone")
+FIXTURES = Path(__file__).parent / "fixtures"
+EXAMPLES = {
+    "esco": "esco/derived",
+    "jsonld": "rdf/course.jsonld",
+    "ntriples": "rdf/course.nt",
+    "trig": "rdf/course.trig",
+    "turtle": "rdf/course.ttl",
+}
 
 
 def fails(call: object, *arguments: object) -> str:
@@ -28,14 +36,14 @@ def fails(call: object, *arguments: object) -> str:
 def test_an_empty_file(tmp_path: Path, name: str, data: bytes) -> None:
     path = tmp_path / "file"
     path.write_bytes(data)
-    assert fails(READERS[name], path, SOURCE) == f"{path}: it is empty. Send a file with something in it."
+    assert fails(READERS[name].read, path, SOURCE) == f"{path}: it is empty. Send a file with something in it."
 
 
 @pytest.mark.parametrize("name", [name for name in READERS if name != "esco"])
 def test_a_binary_file(tmp_path: Path, name: str) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
-    assert "it is binary" in fails(READERS[name], path, SOURCE)
+    assert "it is binary" in fails(READERS[name].read, path, SOURCE)
 
 
 def test_a_file_of_200_mb_is_refused_by_its_size(tmp_path: Path) -> None:
@@ -61,6 +69,13 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     assert "it cannot be opened" in fails(contents, path)
 
 
+def test_an_example_of_each_format_is_detected_as_itself_and_looks_like_no_other() -> None:
+    assert EXAMPLES.keys() == READERS.keys()
+    for name, example in EXAMPLES.items():
+        assert detect(FIXTURES / example) == name
+        assert [other for other in READERS if READERS[other].looks_like(FIXTURES / example)] == [name]
+
+
 def test_an_unknown_format(tmp_path: Path) -> None:
     path = tmp_path / "courses.docx"
     path.write_text("courses")
@@ -77,7 +92,7 @@ def test_bad_utf8_names_the_line(tmp_path: Path) -> None:
 def test_a_syntax_error_names_line_and_column(tmp_path: Path) -> None:
     path = tmp_path / "x.ttl"
     path.write_text("<urn:x:a> <urn:x:b> 1 .\n<urn:x:a> <urn:x:b> .\n")
-    assert fails(READERS["turtle"], path, SOURCE).startswith("x.ttl:2:")
+    assert fails(READERS["turtle"].read, path, SOURCE).startswith("x.ttl:2:")
 
 
 def test_rows_know_their_lines(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def store() -> Store:
 
 
 def college() -> Submission:
-    return READERS["turtle"](FIXTURES / "rdf" / "course.ttl", COLLEGE)
+    return READERS["turtle"].read(FIXTURES / "rdf" / "course.ttl", COLLEGE)
 
 
 def sent(name: str, *nodes: Node) -> Submission:
@@ -231,7 +231,7 @@ def test_rules_of_ones_own_are_refused(store: Store, tmp_path: Path) -> None:
     path.write_text(
         "<urn:x:s> a <http://www.w3.org/ns/shacl#NodeShape> ; <http://www.w3.org/ns/shacl#targetNode> <urn:x:a> ."
     )
-    found = refusals(READERS["turtle"](path, Source("other")), store)
+    found = refusals(READERS["turtle"].read(path, Source("other")), store)
     assert any("may not bring rules of its own" in finding.message for finding in found)
 
 
@@ -248,7 +248,7 @@ def test_what_is_said_of_the_source_is_checked_too(store: Store) -> None:
 
 
 def test_esco_goes_through_the_door(store: Store) -> None:
-    publication = publish(READERS["esco"](FIXTURES / "esco" / "official-1.2.0", Source("esco")), store)
+    publication = publish(READERS["esco"].read(FIXTURES / "esco" / "official-1.2.0", Source("esco")), store)
     index = store.current().index
     assert (len(index.competence_iri), len(index.occupation_iri)) == (6, 3)
     assert sum(finding.message.startswith("Row dropped") for finding in publication.findings) == 13

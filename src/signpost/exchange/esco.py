@@ -41,9 +41,9 @@ _NAME = re.compile(r"(?:DERIVED_)?([A-Za-z]+?)(?:_([a-z]{2,3}))?\.csv")
 _EDITION = re.compile(r"(?<![0-9.])([0-9]+\.[0-9]+(?:\.[0-9]+)?)(?![0-9])")
 
 
-def looks_like(folder: Path) -> bool:
-    """Whether a folder holds at least the skills or the occupations."""
-    return any(name in ("skills", "occupations") for name, _, _ in _named(folder))
+def looks_like(path: Path) -> bool:
+    """Whether this is a folder that holds at least the skills or the occupations."""
+    return path.is_dir() and any(name in ("skills", "occupations") for name, _, _ in _named(path))
 
 
 def read(path: Path, source: Source) -> Submission:

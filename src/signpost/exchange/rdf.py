@@ -1,16 +1,15 @@
-"""Our own words as Turtle, N-Triples, TriG or JSON-LD."""
+"""Our own words as Turtle, N-Triples or TriG; what JSON-LD says beside its statements is read in `jsonld`."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from signpost import words
 from signpost.errors import UnreadableInput
 from signpost.exchange.received import contents
-from signpost.graph.parse import parse, read_json
+from signpost.graph.parse import parse
 from signpost.model import GRAPHS, NAMESPACE, Finding, Node, Severity, Source, Submission
 from signpost.wellformed import nearest
 from signpost.words import Terms
@@ -21,50 +20,23 @@ _DEEPEST = 16
 _SHACL = "http://www.w3.org/ns/shacl#"
 
 
-def turtle(path: Path, source: Source) -> Submission:
-    """Our own words as Turtle.
+def reader(syntax: str) -> Callable[[Path, Source], Submission]:
+    """The reader of files in one syntax, a key of `graph.parse.FORMATS`; it raises UnreadableInput."""
 
-    Raises UnreadableInput.
-    """
-    return _read(path, source, "turtle")
+    def read(path: Path, source: Source) -> Submission:
+        return read_bytes(contents(path), syntax, source, path.name)
 
-
-def ntriples(path: Path, source: Source) -> Submission:
-    """Our own words as N-Triples.
-
-    Raises UnreadableInput.
-    """
-    return _read(path, source, "ntriples")
+    return read
 
 
-def trig(path: Path, source: Source) -> Submission:
-    """Our own words as TriG, with no named graph but the source's own.
-
-    Raises UnreadableInput.
-    """
-    return _read(path, source, "trig")
-
-
-def jsonld(path: Path, source: Source) -> Submission:
-    """Our own words as JSON-LD, in our own context.
-
-    Raises UnreadableInput.
-    """
-    return _read(path, source, "jsonld")
-
-
-def read_bytes(data: bytes, format: str, source: Source, name: str) -> Submission:
-    """Read a document from memory; `format` is a key of `graph.parse.FORMATS`, `name` stands in its findings."""
-    triples = list(parse(data, format, name, graph=GRAPHS + source.id))
+def read_bytes(data: bytes, syntax: str, source: Source, name: str) -> Submission:
+    """Read a document from memory; `syntax` is a key of `graph.parse.FORMATS`, `name` stands in its findings."""
+    triples = list(parse(data, syntax, name, graph=GRAPHS + source.id))
     named, findings = _with_names(triples, name)
     nodes, unknown = words.from_triples(named)
     left_out = Counter(predicate[1:-1] for _, predicate, _ in named if predicate[1:-1] in set(unknown))
     findings += [_left_out(iri, left_out[iri], name) for iri in unknown]
-    document = read_json(data, name) if format == "jsonld" else None
-    findings += [_unknown_word(word, name + pointer) for word, pointer in _unknown_words(document, "")]
-    pointers = dict(_pointers(document, ""))
-    places = {node["id"]: name + pointers.get(node["id"], "") for node in nodes}
-    return Submission(source, tuple(nodes), tuple(findings), places)
+    return Submission(source, tuple(nodes), tuple(findings), dict.fromkeys((node["id"] for node in nodes), name))
 
 
 def read_files(root: Path, paths: Iterable[Path], source: Source) -> Submission:
@@ -87,53 +59,12 @@ def _merged(nodes: list[Node]) -> list[Node]:
     return words.from_triples(triple for node in nodes for triple in words.expand(node))[0]
 
 
-def _read(path: Path, source: Source, format: str) -> Submission:
-    return read_bytes(contents(path), format, source, path.name)
-
-
 def _left_out(iri: str, times: int, name: str) -> Finding:
     if iri.startswith(_SHACL):
         return Finding(f"A submission may not bring rules of its own: {iri}.", place=name, path=iri)
     message = f"{iri} is not a word that signpost knows. Statements with it that are left out: {times}."
     message += nearest(iri, words.words()) if iri.startswith(NAMESPACE) else ""
     return Finding(message, Severity.WARNING, place=name, path=iri, expected="a word of the context")
-
-
-def _pointers(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
-    """The IRI of each thing in a JSON document, with the JSON pointer to it."""
-    if isinstance(value, Mapping):
-        own = value.get("id", value.get("@id"))
-        if isinstance(own, str):
-            yield words.full(own), f"#{pointer or '/'}"
-        for key, inner in value.items():
-            yield from _pointers(inner, f"{pointer}/{_step(key)}")
-    elif isinstance(value, list):
-        for n, inner in enumerate(value):
-            yield from _pointers(inner, f"{pointer}/{n}")
-
-
-def _step(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")
-
-
-def _unknown_words(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
-    """Words of a JSON document that JSON-LD passes over in silence, since our context does not have them."""
-    if isinstance(value, list):
-        for n, inner in enumerate(value):
-            yield from _unknown_words(inner, f"{pointer}/{n}")
-    if not isinstance(value, Mapping):
-        return
-    for key, inner in value.items():
-        word = words.words().get(key)
-        if word is None and key not in ("id", "type", "graph") and key[:1] != "@" and ":" not in key:
-            yield key, f"#{pointer}/{_step(key)}"
-        elif key != "@context" and not (word and word.takes is words.Takes.TEXT):
-            yield from _unknown_words(inner, f"{pointer}/{_step(key)}")
-
-
-def _unknown_word(word: str, place: str) -> Finding:
-    message = f"'{word}' is not a word that signpost knows; it is left out.{nearest(word, words.words())}"
-    return Finding(message, Severity.WARNING, place=place, path=word, expected="a word of the context")
 
 
 # ------------------------------------------------------------------------------------------------ unnamed parts

@@ -1,31 +1,44 @@
-"""The formats that a submission may come in; the keys are the choices of `--format`."""
+"""The formats that a submission may come in, each one line of `READERS`; its keys are the choices of `--format`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from signpost.errors import UnknownName, UnreadableInput
-from signpost.exchange import esco, rdf
+from signpost.exchange import esco, jsonld, rdf
 from signpost.model import Source, Submission
 
-Reader = Callable[[Path, Source], Submission]
 
-READERS: dict[str, Reader] = {
-    "esco": esco.read,
-    "jsonld": rdf.jsonld,
-    "ntriples": rdf.ntriples,
-    "trig": rdf.trig,
-    "turtle": rdf.turtle,
-}
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a format is read and recognised, and the sentence that `signpost formats` says of it."""
 
-ENDINGS = {
-    ".json": "jsonld",
-    ".jsonld": "jsonld",
-    ".nt": "ntriples",
-    ".trig": "trig",
-    ".ttl": "turtle",
+    read: Callable[[Path, Source], Submission]
+    looks_like: Callable[[Path], bool]
+    """Whether a file or folder that is there is of this format, by its name or what it begins with."""
+    sentence: str
+
+
+def _ending(*endings: str) -> Callable[[Path], bool]:
+    return lambda path: path.is_file() and path.suffix.lower() in endings
+
+
+READERS: dict[str, Format] = {
+    "esco": Format(
+        esco.read,
+        esco.looks_like,
+        "The ESCO classification: its folder of CSV tables, versions 1.0 to 1.2, in one language.",
+    ),
+    "jsonld": Format(jsonld.read, _ending(".json", ".jsonld"), "Our own words as JSON-LD, in our own context."),
+    "ntriples": Format(rdf.reader("ntriples"), _ending(".nt"), "Our own words as N-Triples."),
+    "trig": Format(
+        rdf.reader("trig"), _ending(".trig"), "Our own words as TriG, with no named graph but the source's own."
+    ),
+    "turtle": Format(rdf.reader("turtle"), _ending(".ttl"), "Our own words as Turtle."),
 }
+"""The first that a path looks like is the one it is read as."""
 
 
 def submission(path: Path, source: str, format: str = "") -> Submission:
@@ -36,17 +49,16 @@ def submission(path: Path, source: str, format: str = "") -> Submission:
     chosen = format or detect(path)
     if chosen not in READERS:
         raise UnknownName("format", chosen, sorted(READERS))
-    return READERS[chosen](path, Source(source))
+    return READERS[chosen].read(path, Source(source))
 
 
 def detect(path: Path) -> str:
-    """The format of a file or folder by its name and tables; raises UnreadableInput where it is not one we know."""
+    """The format of a file or folder; raises UnreadableInput where it is not one we know."""
     if not path.exists():
         raise UnreadableInput(str(path), "there is no such file or folder", "Check the name and the folder.")
-    if path.is_dir() and esco.looks_like(path):
-        return "esco"
-    if path.is_file() and path.suffix.lower() in ENDINGS:
-        return ENDINGS[path.suffix.lower()]
+    for name, format in READERS.items():
+        if format.looks_like(path):
+            return name
     raise UnreadableInput(
         str(path), "its format is not one that signpost knows", f"Say which with --format: {', '.join(READERS)}."
     )
