@@ -39,6 +39,7 @@ class Case:
     exclude: Sequence[str] = ()
     require: Sequence[str] = ()
     unknown_prices: bool = False
+    unknown_times: bool = False
     award: str = ""
     prizes: Sequence[Prize] = ()
 
@@ -80,7 +81,7 @@ def _ways(case: Case, resource: Res) -> Iterator[Step]:
         return
     if case.languages and (resource.language or "en") not in case.languages:
         return
-    if case.deadline and resource.minutes < 0:
+    if resource.minutes < 0 and (case.deadline or not case.unknown_times):
         return
     if not resource.offerings and not resource.scheduled and _passes(case, resource, None):
         yield resource.name, ""

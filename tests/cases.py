@@ -148,4 +148,5 @@ def constraints_for(case: Case) -> Constraints:
         require=tuple(iri("resource", r) for r in case.require),
         award=iri("award", case.award),
         unknown_prices=case.unknown_prices,
+        unknown_times=case.unknown_times,
     )

@@ -66,6 +66,11 @@ def _timed(rng: random.Random, case: Case) -> Case:
     return replace(case, resources=untold, deadline=deadline, pace=rng.choice([60, 100, 180, 420]))
 
 
+def _untold(rng: random.Random, case: Case) -> Case:
+    untold = [replace(r, minutes=-1) if rng.random() < 0.25 else r for r in case.resources]
+    return replace(case, resources=untold, unknown_times=rng.random() < 0.5)
+
+
 def _required(rng: random.Random, case: Case) -> Case:
     return replace(case, require=sorted({rng.choice(case.resources).name for _ in range(rng.randint(1, 2))}))
 
@@ -98,7 +103,10 @@ TURNS = {
     "plain": (),
     "budget": (_budgeted,),
     "deadline": (_timed,),
+    "unknown times": (_untold,),
+    "unknown times, deadline": (_untold, _timed),
     "dates": (with_dates,),
+    "dates, budget, unknown times": (with_dates, _budgeted, _untold),
     "dates, budget, deadline": (with_dates, _budgeted, _timed),
     "required": (_required,),
     "required, budget": (_required, _budgeted),

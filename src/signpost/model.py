@@ -193,6 +193,8 @@ class Constraints:
     """IRIs of accessibility features that each offering attended must have."""
     unknown_prices: bool = False
     """Allow resources of unknown price under a budget; the cost is then shown as "at least"."""
+    unknown_times: bool = False
+    """Allow resources of unknown learning time where there is no deadline; time and cost are then "at least"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +406,7 @@ class Cause(StrEnum):
     DEADLINE = "no offering or time before the deadline"
     EXCLUDED = "only by excluded resources or providers"
     PRICE = "only at unknown prices"
+    TIME = "only by learning of unknown length"
     ACCESS = "only without the access needed"
     SEVERAL = "only by lifting several constraints together"
     OBLIGED = "what must be used, or the award, cannot be had"

@@ -169,6 +169,7 @@ LOOSER: dict[str, Callable[[Case], Case]] = {
     "require": lambda c: replace(c, require=()),
     "award": lambda c: replace(c, award=""),
     "unknown prices": lambda c: replace(c, unknown_prices=True),
+    "unknown times": lambda c: replace(c, unknown_times=True),
 }
 
 
@@ -177,6 +178,7 @@ LOOSER: dict[str, Callable[[Case], Case]] = {
     [
         ("budget", "budget"),
         ("budget", "unknown prices"),
+        ("unknown times", "unknown times"),
         ("deadline", "deadline"),
         ("deadline", "pace"),
         ("dates, budget, deadline", "budget"),

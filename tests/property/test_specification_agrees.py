@@ -106,6 +106,7 @@ CONSTRAINTS = st.fixed_dictionaries(
         "award": st.just("diploma"),
         "access": some(SCHEMES["access"]),
         "unknownPrices": st.booleans(),
+        "unknownTimes": st.booleans(),
     },
 )
 CREDIT = st.integers(0, 5) | st.just("none")

@@ -346,6 +346,7 @@ def test_what_to_change_is_told_in_words() -> None:
         relaxed("award", "urn:diploma"),
         relaxed("access", "urn:captions"),
         relaxed("unknown_prices", ""),
+        relaxed("unknown_times", ""),
         relaxed("assess", "urn:budgets", 2),
     ] == [
         "raise the budget to £1,244.50",
@@ -359,6 +360,7 @@ def test_what_to_change_is_told_in_words() -> None:
         "do not require the award DIPLOMA",
         "do without CAPTIONS",
         "allow unknown prices",
+        "allow learning whose length is not known",
         "have BUDGETS assessed: it may be held at level 2 already",
     ]
 

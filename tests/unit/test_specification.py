@@ -71,6 +71,7 @@ constraints:
   award: diploma
   access: captions
   unknownPrices: yes
+  unknownTimes: true
 objectives:
   - {competence: safe, objectiveText: Lead two reviews by June, support: a mentor, applied: in supervision}
 """
@@ -118,6 +119,7 @@ def test_attainments_constraints_and_objectives_are_read(tmp_path: Path) -> None
     assert constraints.modes == (concept("mode", "in-person"), concept("mode", "online"))
     assert (constraints.exclude, constraints.award) == ((iri("organisation", "college"),), iri("award", "diploma"))
     assert constraints.unknown_prices
+    assert constraints.unknown_times
     assert case.objectives[0].support == "a mentor"
     assert case.policy == default_policy()
 
@@ -237,6 +239,7 @@ HEAD = "person: person-01\npost: p\nasAt: 2026-01-05\nrole: manager\n"
         (HEAD + "constraints: {region: Narnia}\n", "5:23", "There is no region 'Narnia'"),
         (HEAD + "constraints: {language: '!'}\n", "5:25", "not a language tag"),
         (HEAD + "constraints: {unknownPrices: maybe}\n", "5:30", "must be true or false"),
+        (HEAD + "constraints: {unknownTimes: maybe}\n", "5:29", "must be true or false"),
         (HEAD + "constraints: 5\n", "5:14", "Words with values were expected"),
         (HEAD + "objectives: [{competence: spare}]\n", "5:27", "does not require this competence"),
         (

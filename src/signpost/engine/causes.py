@@ -45,6 +45,12 @@ LIFTS = (
         lambda c: c if c.budget is None else replace(c, unknown_prices=True),
     ),
     Lift(
+        Cause.TIME,
+        "Level {level} of {label} is taught only by learning whose length is not known.",
+        "learning whose length is not known",
+        lambda c: replace(c, unknown_times=True),
+    ),
+    Lift(
         Cause.REGION,
         "Level {level} of {label} is taught only in regions that are out of reach.",
         "the regions",

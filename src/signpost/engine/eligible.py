@@ -95,8 +95,10 @@ def _masks(index: Index, specification: PersonSpecification, columns: Columns) -
         yield _in_reach(index, columns, constraints.regions)
     if constraints.budget is not None and not constraints.unknown_prices:
         yield columns.price_known
+    if constraints.deadline is not None or not constraints.unknown_times:
+        yield columns.minutes_known
     if constraints.deadline is not None:
-        yield columns.minutes_known & (constraints.deadline >= specification.as_at)
+        yield np.full(len(columns.resource), constraints.deadline >= specification.as_at)
     if len(index.offering_iri):
         yield from _offered(index, specification, columns)
 

@@ -261,5 +261,10 @@ def _unknown_prices(relaxer: Relaxer) -> Iterator[Change]:
         yield "unknown_prices", True, _with(relaxer.constraints, unknown_prices=True)
 
 
-LISTS = (_regions, _modes, _languages, _excluded, _required, _award, _access, _unknown_prices)
+def _unknown_times(relaxer: Relaxer) -> Iterator[Change]:
+    if relaxer.constraints.deadline is None and not relaxer.constraints.unknown_times:
+        yield "unknown_times", True, _with(relaxer.constraints, unknown_times=True)
+
+
+LISTS = (_regions, _modes, _languages, _excluded, _required, _award, _access, _unknown_prices, _unknown_times)
 """What each constraint that is no limit can be changed to, in the order in which relaxations are told."""

@@ -178,6 +178,8 @@ def _sums(ground: Ground, route: LearningRoute) -> Iterator[str]:
         yield "price, minutes or cost are not the sums of the steps"
     if route.price_incomplete != any(step.price is None for step in route.steps):
         yield "an unknown price is not said to be one"
+    if route.minutes_incomplete != _untimed(ground.index, route):
+        yield "an unknown learning time is not said to be one"
     weights = {line.requirement.id: line.requirement for line in ground.audited.lines}
     factors = ground.specification.policy.horizon_factors
     if route.weight != sum(weights[r].importance * factors[weights[r].horizon] for r in route.closed):
@@ -186,12 +188,19 @@ def _sums(ground: Ground, route: LearningRoute) -> Iterator[str]:
         yield "the finish is not that of the last step"
 
 
+def _untimed(index: Index, route: LearningRoute) -> bool:
+    """Whether the release does not say how long some step takes."""
+    return any(index.resource_minutes[index.find("resource", step.resource)] < 0 for step in route.steps)
+
+
 def _limits(ground: Ground, route: LearningRoute) -> Iterator[str]:
     constraints, index = ground.specification.constraints, ground.index
     if constraints.budget is not None and route.price > constraints.budget:
         yield "it costs more than the budget"
     if route.price_incomplete and constraints.budget is not None and not constraints.unknown_prices:
         yield "a price is not known"
+    if _untimed(index, route) and (constraints.deadline is not None or not constraints.unknown_times):
+        yield "a learning time is not known"
     rows = [index.find("resource", step.resource) for step in route.steps]
     if route.steps and not _obliged(ground, rows):
         yield "something that must be used, or the award, is missing"

@@ -76,6 +76,6 @@ def _row_sums(problem: Problem) -> I64:
     """By column a number that is equal where all rows are."""
     taught = (problem.teach_track * 64 + problem.teach_entry * 8 + problem.teach_outcome) % _PRIME
     needed = (problem.need_track * 8 + problem.need_level) % _PRIME
-    sums = np.bincount(problem.teach_column, weights=taught.astype(np.float64) ** 2, minlength=problem.size)
-    sums += np.bincount(problem.need_column, weights=needed.astype(np.float64), minlength=problem.size)
-    return sums.astype(np.int64)
+    given = np.bincount(problem.teach_column, weights=taught.astype(np.float64) ** 2, minlength=problem.size)
+    asked = np.bincount(problem.need_column, weights=needed.astype(np.float64), minlength=problem.size)
+    return np.asarray(given + asked).astype(np.int64)

@@ -167,6 +167,7 @@ def _constraints(iri: str, constraints: Constraints) -> Node:
         award=constraints.award,
         access=_several(_slug(feature) for feature in constraints.access),
         unknownPrices=constraints.unknown_prices or None,
+        unknownTimes=constraints.unknown_times or None,
     )
 
 

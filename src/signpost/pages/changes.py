@@ -66,6 +66,8 @@ def in_words(one: Relaxation, names: Names) -> str:
             return f"move the deadline to {day(value) if isinstance(value, date) else value}"
         case "unknown_prices":
             return "allow unknown prices"
+        case "unknown_times":
+            return "allow learning whose length is not known"
         case "assess":
             return f"have {names.called(str(value))} assessed: it may be held at level {one.level} already"
     return _listed(one.constraint, str(value), names)

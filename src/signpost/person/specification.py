@@ -85,6 +85,7 @@ CONSTRAINTS = (
     "award",
     "access",
     "unknownPrices",
+    "unknownTimes",
 )
 OBJECTIVE = ("competence", "objectiveText", "support", "applied")
 
@@ -335,6 +336,7 @@ def _constraints(desk: _Desk, field: Field, day: date | None) -> Constraints:
         award=next(iter(named("award", "award")), ""),
         access=sheet.concepts("access", "access"),
         unknown_prices=sheet.flag("unknownPrices"),
+        unknown_times=sheet.flag("unknownTimes"),
     )
 
 

@@ -64,6 +64,7 @@ constraints:
 #   award:                  # an award to end in
 #   access: [{access}]
 #   unknownPrices: true     # allow learning whose price is not known, under a budget
+#   unknownTimes: true      # allow learning whose length is not known, where there is no deadline
 
 # "default", or a file of your own settings beside this one.
 policy: default
