@@ -16,21 +16,22 @@ import signpost
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "signpost"
 
 VALUES = {"model", "errors"}
-TEXT = VALUES | {"files", "words", "wellformed"}
+TEXT = VALUES | {"files", "terms", "words", "wellformed"}
 FACE = {"signpost"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": {"model"},
     "files": set(),
-    "words": VALUES | {"files"},
-    "wellformed": VALUES | {"words"},
+    "terms": set(),
+    "words": VALUES | {"files", "terms"},
+    "wellformed": VALUES | {"terms", "words"},
     "engine": VALUES,
-    "graph": VALUES | {"files"},
+    "graph": VALUES | {"files", "terms"},
     "search": VALUES,
     "reasoner": VALUES,
     "exchange": TEXT | {"graph.parse"},
-    "store": VALUES | {"engine", "graph", "search"},
+    "store": VALUES | {"terms", "engine", "graph", "search"},
     "gate": TEXT | {"engine", "exchange", "graph", "store"},
     "person": TEXT | {"engine", "exchange", "gate", "graph.parse", "search", "store"},
     "home": VALUES | {"exchange", "files", "gate", "store"},

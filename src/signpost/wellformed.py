@@ -14,7 +14,8 @@ from typing import Any
 
 from signpost import words
 from signpost.model import Finding, Node
-from signpost.words import XSD, Takes, Word
+from signpost.terms import XSD
+from signpost.words import Takes, Word
 
 _ASCII = r"A-Za-z0-9._~\-"
 _BEYOND = r"\xa0-\u200d\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000efffd"

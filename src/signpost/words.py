@@ -18,13 +18,13 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeGuard
 
-from signpost import files
+from signpost import files, terms
 from signpost.model import Node
+from signpost.terms import XSD
 
 Terms = tuple[str, str, str]
 """Subject, predicate and object of one statement, as N-Triples writes them."""
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 NAMES = frozenset({"id", "type"})
 """The words that every node has, beside those of its class."""
@@ -194,7 +194,7 @@ def to_ntriples(nodes: Iterable[Node]) -> bytes:
 def _terms(word: Word, value: Any) -> Iterator[str]:
     if isinstance(value, Mapping) and not _is_object(value):
         for tag, texts in value.items():
-            yield from (f"{_literal(item)}@{tag.lower()}" for item in _several(texts))
+            yield from (terms.literal(item, tag.lower()) for item in _several(texts))
         return
     for item in _several(value):
         yield _object(item) if isinstance(item, Mapping) else _term(word, item)
@@ -202,7 +202,7 @@ def _terms(word: Word, value: Any) -> Iterator[str]:
 
 def _term(word: Word, value: Any) -> str:
     if word.takes is Takes.TEXT:
-        return f"{_literal(value)}@en"
+        return terms.literal(value, "en")
     if word.takes is Takes.THING:
         return _reference(full(value))
     if word.takes is Takes.CONCEPT:
@@ -210,35 +210,21 @@ def _term(word: Word, value: Any) -> str:
     if word.detail and isinstance(value, str):
         value = _READERS[word.detail](value)
     if isinstance(value, bool):
-        return f'"{str(value).lower()}"^^<{word.detail or XSD + "boolean"}>'
+        return terms.literal(str(value).lower(), datatype=word.detail or XSD + "boolean")
     if isinstance(value, int):
-        return f'"{value}"^^<{word.detail or XSD + "integer"}>'
-    return f"{_literal(value)}^^<{word.detail}>" if word.detail else _literal(value)
+        return terms.literal(str(value), datatype=word.detail or XSD + "integer")
+    return terms.literal(value, datatype=word.detail)
 
 
 def _object(value: Mapping[str, Any]) -> str:
     if "@id" in value:
         return _reference(full(value["@id"]))
-    lexical = _literal(value["@value"])
-    if "@language" in value:
-        return f"{lexical}@{value['@language'].lower()}"
-    return f"{lexical}^^<{full(value['@type'])}>" if "@type" in value else lexical
+    kind = full(value["@type"]) if "@type" in value else ""
+    return terms.literal(value["@value"], value.get("@language", "").lower(), kind)
 
 
 def _reference(value: str) -> str:
     return value if value.startswith("_:") else f"<{full(value)}>"
-
-
-_ESCAPES = {chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
-    "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f",
-}  # fmt: skip
-_TO_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
-
-
-def _literal(value: str) -> str:
-    if _TO_ESCAPE.search(value):
-        value = _TO_ESCAPE.sub(lambda match: _ESCAPES[match[0]], value)
-    return f'"{value}"'
 
 
 # ------------------------------------------------------------------------------------------------ triples -> node
@@ -255,7 +241,7 @@ def from_triples(triples: Iterable[Terms]) -> tuple[list[Node], list[str]]:
         if known is None and property_iri != TYPE:
             unknown.add(property_iri)
             continue
-        entry = gathered.setdefault(_named(subject), {})
+        entry = gathered.setdefault(terms.lexical(subject), {})
         entry.setdefault(known.name if known else "type", set()).add(term)
     return [_node(subject, gathered[subject]) for subject in sorted(gathered)], sorted(unknown)
 
@@ -269,14 +255,16 @@ def canonical(node: Node) -> Node:
 def _node(subject: str, gathered: Mapping[str, set[str]]) -> Node:
     node: dict[str, Any] = {"id": subject}
     if "type" in gathered:
-        node["type"] = _one_or_list([_class_words().get(_named(term), _named(term)) for term in gathered["type"]])
+        node["type"] = _one_or_list(
+            [_class_words().get(terms.lexical(term), terms.lexical(term)) for term in gathered["type"]]
+        )
     for name in sorted(gathered.keys() - {"type"}):
         node[name] = _value(words()[name], gathered[name])
     return node
 
 
-def _value(word: Word, terms: Iterable[str]) -> Any:
-    read = [_read(term) for term in terms]
+def _value(word: Word, found: Iterable[str]) -> Any:
+    read = [_read(term) for term in found]
     if word.takes is Takes.TEXT:
         tagged = [(tag or "en", lexical) for lexical, tag, datatype in read if tag or datatype == XSD + "string"]
         if len(tagged) == len(read):
@@ -350,30 +338,6 @@ def _rank(value: Any) -> tuple[int, int, str]:
     return (1, 0, value) if isinstance(value, str) else (0, int(value), type(value).__name__)
 
 
-_TERM = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
-_ESCAPED = re.compile(r'\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([tbnrf"\'\\]))')
-_MEANING = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
-
-
 def _read(term: str) -> tuple[str, str, str]:
     """Lexical form (or IRI), language tag, datatype; a thing has neither of the last two."""
-    if not term.startswith('"'):
-        return _named(term), "", ""
-    match = _TERM.fullmatch(term)
-    if match is None:
-        raise ValueError(f"not a term of N-Triples: {term[:80]}")
-    lexical, tag, datatype = match.groups()
-    return _unescape(lexical), (tag or "").lower(), "" if tag else datatype or XSD + "string"
-
-
-def _named(term: str) -> str:
-    return term if term.startswith("_:") else _unescape(term[1:-1])
-
-
-def _unescape(value: str) -> str:
-    return _ESCAPED.sub(_unescaped, value) if "\\" in value else value
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code = match[1] or match[2]
-    return chr(int(code, 16)) if code else _MEANING[match[3]]
+    return terms.parts(term) if term.startswith('"') else (terms.lexical(term), "", "")

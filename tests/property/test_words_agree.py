@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from signpost import words
 from signpost.gate.validate import check
 from signpost.model import VOCABULARY, Node, Source, Submission
+from signpost.terms import XSD
 from signpost.wellformed import faults, is_iri
 from signpost.words import Takes, Word
 
@@ -44,7 +45,7 @@ def value_of(word: Word) -> st.SearchStrategy[Any]:
     elif word.takes is Takes.CONCEPT:
         one = SLUGS | SLUGS.map(lambda slug: word.detail + slug) | IRIS
     elif word.takes is Takes.TYPED:
-        one = TYPED[word.detail.removeprefix(words.XSD)]
+        one = TYPED[word.detail.removeprefix(XSD)]
     return one | st.lists(one, min_size=1, max_size=3)
 
 
@@ -119,7 +120,7 @@ def test_every_word_and_class_is_the_same_to_all_three() -> None:
     typed = {"integer": 3, "decimal": "1.5", "boolean": True, "date": "2024-01-01", "anyURI": "https://example.org/"}
     node: dict[str, Any] = {"id": "https://example.org/all", "type": sorted(words.classes())}
     for word in words.words().values():
-        node[word.name] = fixed.get(word.takes) or typed[word.detail.removeprefix(words.XSD)]
+        node[word.name] = fixed.get(word.takes) or typed[word.detail.removeprefix(XSD)]
     node |= {"helpsWith": f"{VOCABULARY}signpost-kind/provider", "provenance": "provider"}
     document = json.dumps({"@context": words.context(), **words.canonical(node)})
     ours = bare(words.to_ntriples([node]))

@@ -6,6 +6,7 @@ import pytest
 
 from signpost import words
 from signpost.model import VOCABULARY
+from signpost.terms import XSD
 from signpost.wellformed import faults, is_iri
 
 THING = "https://w3id.org/signpost/id/resource/x"
@@ -31,14 +32,14 @@ def test_a_node_is_written_as_sorted_unique_lines_of_ntriples() -> None:
         f'{s} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{ns}LearningResource> .',
         f'{s} <http://www.w3.org/2004/02/skos/core#prefLabel> "Leading well"@en .',
         f'{s} <{ns}because> "a \\"quoted\\"\\nline\\\\" .',
-        f'{s} <{ns}learningMinutes> "90"^^<{words.XSD}integer> .',
-        f'{s} <{ns}link> "https://example.org/a?b=c#d"^^<{words.XSD}anyURI> .',
+        f'{s} <{ns}learningMinutes> "90"^^<{XSD}integer> .',
+        f'{s} <{ns}link> "https://example.org/a?b=c#d"^^<{XSD}anyURI> .',
         f'{s} <{ns}mode> <{VOCABULARY}mode/in-person> .',
         f'{s} <{ns}mode> <{VOCABULARY}mode/online> .',
-        f'{s} <{ns}price> "12.5"^^<{words.XSD}decimal> .',
+        f'{s} <{ns}price> "12.5"^^<{XSD}decimal> .',
         f'{s} <{ns}provider> <https://w3id.org/signpost/id/organisation/o> .',
-        f'{s} <{ns}scheduled> "false"^^<{words.XSD}boolean> .',
-        f'{s} <{ns}validFrom> "2024-09-30"^^<{words.XSD}date> .',
+        f'{s} <{ns}scheduled> "false"^^<{XSD}boolean> .',
+        f'{s} <{ns}validFrom> "2024-09-30"^^<{XSD}date> .',
     ]  # fmt: skip
 
 
@@ -112,11 +113,9 @@ def test_values_that_do_not_fit_survive_and_are_named() -> None:
 
 
 def test_an_integer_serves_as_a_decimal() -> None:
-    nodes, _ = words.from_triples(
-        [(f"<{THING}>", "<https://w3id.org/signpost/ns#price>", f'"12"^^<{words.XSD}integer>')]
-    )
+    nodes, _ = words.from_triples([(f"<{THING}>", "<https://w3id.org/signpost/ns#price>", f'"12"^^<{XSD}integer>')])
     assert nodes == [{"id": THING, "price": 12}]
-    assert f'"12"^^<{words.XSD}decimal>' in words.to_ntriples(nodes).decode()
+    assert f'"12"^^<{XSD}decimal>' in words.to_ntriples(nodes).decode()
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from signpost import files, words
 from signpost.errors import StoreError, UnknownName
 from signpost.graph.backend import open_backend
 from signpost.graph.query import Term, Text, bind, read, rows, serialised
-from signpost.graph.terms import language, lexical, literal
 from signpost.model import GRAPHS, NAMESPACE, THINGS
+from signpost.terms import language, lexical, literal
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 QUERIES = sorted(path.stem for path in files.queries().glob("*.rq"))

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from signpost.errors import StoreError, StoreFull, StoreLocked
 from signpost.graph.table import Table
-from signpost.graph.terms import written_out
+from signpost.terms import written_out
 
 _LINES = ox.RdfFormat.N_TRIPLES
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -18,7 +18,7 @@ from typing import Any, NewType, TypeVar, Union, get_args, get_origin, get_type_
 from signpost import files
 from signpost.errors import StoreError, UnknownName
 from signpost.graph.backend import Backend
-from signpost.graph.terms import XSD, iri, lexical, literal
+from signpost.terms import XSD, iri, lexical, literal
 
 Term = NewType("Term", str)
 """The type of a row's field that keeps the N-Triples form of what was found, instead of what it says."""

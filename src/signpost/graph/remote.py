@@ -23,8 +23,8 @@ import tenacity
 
 from signpost.errors import StoreError, StoreUnreachable
 from signpost.graph.table import Table
-from signpost.graph.terms import XSD, iri, lexical, literal
 from signpost.model import GRAPHS
+from signpost.terms import XSD, iri, lexical, literal
 
 USER, PASSWORD = "SIGNPOST_STORE_USER", "SIGNPOST_STORE_PASSWORD"
 

@@ -17,7 +17,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from signpost.errors import StoreError
 from signpost.graph.table import Table
-from signpost.graph.terms import language, lexical
+from signpost.terms import language, lexical
 
 I32 = NDArray[np.int32]
 I64 = NDArray[np.int64]

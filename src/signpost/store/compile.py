@@ -28,7 +28,6 @@ from signpost.engine.index import (
 )
 from signpost.graph import query
 from signpost.graph.backend import Backend
-from signpost.graph.terms import lexical
 from signpost.model import NAMESPACE, VOCABULARY
 from signpost.store.columns import (
     Column,
@@ -44,6 +43,7 @@ from signpost.store.columns import (
     whole,
 )
 from signpost.store.days import earliest, latest, ordinal
+from signpost.terms import lexical
 
 _TYPES: Mapping[str, DTypeLike] = {
     "I8": "<i1", "I16": "<i2", "I32": "<i4", "I64": "<i8", "F32": "<f4", "Bytes": "<u1",

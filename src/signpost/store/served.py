@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 from signpost.errors import StoreEmpty, StoreError, StoreUnreachable
-from signpost.graph.terms import iri, lexical, literal
 from signpost.model import GRAPHS, NAMESPACE
 from signpost.store.indexfile import LAYOUT
 from signpost.store.release import (
@@ -36,6 +35,7 @@ from signpost.store.release import (
     complete,
     tell_full,
 )
+from signpost.terms import iri, lexical, literal
 
 POINTER = "https://w3id.org/signpost/release/current"
 """The graph on a server that says which release is current."""

@@ -11,11 +11,11 @@ from signpost.engine.names import slug_in_words
 from signpost.errors import AmbiguousName, UnknownName
 from signpost.graph.backend import Backend
 from signpost.graph.query import Term, rows
-from signpost.graph.terms import lexical
 from signpost.model import THINGS, VOCABULARY
 from signpost.person.naming import FOLDERS
 from signpost.search import Hit, fold_code
 from signpost.store.release import Release
+from signpost.terms import lexical
 from signpost.wellformed import is_iri
 
 _NAMES = ("prefLabel", "type")

@@ -1,4 +1,4 @@
-"""Terms as strings: how N-Triples writes an IRI or a literal, and what such a string says."""
+"""Terms of RDF as strings: how N-Triples writes an IRI or a literal, and what such a string says."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 
 _ESCAPE = re.compile(r'\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([tbnrf"\'\\]))')
 _MEANING = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
-_ESCAPED = str.maketrans({"\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f", '"': '\\"', "\\": "\\\\"})
+_WRITTEN = {chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
+    meaning: f"\\{letter}" for letter, meaning in _MEANING.items() if meaning != "'"
+}
+_TO_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
+_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 _NUMBER = re.compile(r"[+-]?(?:(?P<integer>[0-9]+)|(?P<decimal>[0-9]*\.[0-9]+)|[0-9.]+[eE][+-]?[0-9]+)")
 
 
@@ -19,10 +23,19 @@ def iri(value: str) -> str:
 
 def literal(value: str, language: str = "", datatype: str = "") -> str:
     """The N-Triples form of a literal; a string has neither language nor datatype."""
-    quoted = f'"{value.translate(_ESCAPED)}"'
+    quoted = f'"{_escape(value)}"'
     if language:
         return f"{quoted}@{language}"
     return f"{quoted}^^<{datatype}>" if datatype and datatype != XSD + "string" else quoted
+
+
+def parts(term: str) -> tuple[str, str, str]:
+    """What a literal says, its language tag in lower case, and its datatype; raises ValueError where it is none."""
+    match = _LITERAL.fullmatch(term)
+    if match is None:
+        raise ValueError(f"not a term of N-Triples: {term[:80]}")
+    said, tag, datatype = match.groups()
+    return _unescape(said), (tag or "").lower(), "" if tag else datatype or XSD + "string"
 
 
 def lexical(term: str) -> str:
@@ -47,6 +60,10 @@ def written_out(short: str) -> str:
         return short
     kind = "integer" if match["integer"] else "decimal" if match["decimal"] else "double"
     return literal(short, datatype=XSD + kind)
+
+
+def _escape(text: str) -> str:
+    return _TO_ESCAPE.sub(lambda match: _WRITTEN[match[0]], text) if _TO_ESCAPE.search(text) else text
 
 
 def _unescape(text: str) -> str:
