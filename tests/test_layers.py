@@ -60,7 +60,7 @@ DOORS: dict[str, set[str]] = {
     "pyshacl_turbo": {"gate.validate"},
     "owlready2": {"reasoner"},
     "sqlite3": {"search"},
-    "rapidfuzz": {"search", "person.naming"},
+    "rapidfuzz": {"search"},
     "ruamel": {"person.marked"},
     "platformdirs": {"home.places", "store.served"},
     "filelock": {"store.local"},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -77,7 +77,7 @@ def fold(text: str) -> str:
 
 
 def fold_code(text: str) -> str:
-    """A code without its punctuation, so that CFAM&LEA4, CFAMLEA4 and cfamlea4 are one."""
+    """Letters and digits alone, so that CFAM&LEA4, CFAMLEA4 and cfam lea4 are one."""
     return fold(text).replace(" ", "")
 
 
@@ -312,6 +312,16 @@ def ask(labels: Labels, text: str, kinds: Sequence[str], limit: int) -> list[Hit
         if kind not in labels.kinds:
             raise SignpostError(f"there is no kind '{kind}'. The kinds are {', '.join(labels.kinds)}.")
     return labels.find(text, kinds, limit)
+
+
+def alike(text: str, choices: Mapping[int, str], limit: int) -> list[int]:
+    """The keys of the texts that are most like one, best first, letter by letter and without an index."""
+    from rapidfuzz import fuzz, process, utils
+
+    found = process.extract(
+        text, choices, scorer=fuzz.ratio, processor=utils.default_process, limit=limit, score_cutoff=60
+    )
+    return [key for _, _, key in found]
 
 
 def _quoted(word: str) -> str:

@@ -65,7 +65,7 @@ def _identity(node: Node, place: str) -> Iterator[Finding]:
     for kind in kinds:
         if not isinstance(kind, str) or kind not in words.classes():
             yield Finding(
-                f"'{_shown(kind)}' is not a type that signpost knows.{nearest(kind, words.classes())}",
+                f"'{_shown(kind)}' is not a type that signpost knows.{did_you_mean(kind, words.classes())}",
                 place=place,
                 node=name,
                 path="type",
@@ -87,7 +87,7 @@ def _fields(node: Node, place: str) -> Iterator[Finding]:
         word = words.words().get(field)
         if word is None:
             yield Finding(
-                f"'{_shown(field)}' is not a word that signpost knows.{nearest(field, words.words())}",
+                f"'{_shown(field)}' is not a word that signpost knows.{did_you_mean(field, words.words())}",
                 place=place,
                 node=name,
                 path=_shown(field),
@@ -235,7 +235,7 @@ _SAID_FOR = {
 """What other formats call our words."""
 
 
-def nearest(given: object, known: Iterable[str]) -> str:
+def did_you_mean(given: object, known: Iterable[str]) -> str:
     """` Did you mean 'x'?` for a word or the end of an IRI that is nearly a known word, else the empty string."""
     end = re.split("[#/]", str(given))[-1][:80]
     among = list(known)

@@ -12,7 +12,7 @@ from signpost.exchange import rdf
 from signpost.exchange.received import contents
 from signpost.graph.parse import read_json
 from signpost.model import Finding, Severity, Source, Submission
-from signpost.wellformed import nearest
+from signpost.wellformed import did_you_mean
 
 
 def read(path: Path, source: Source) -> Submission:
@@ -62,5 +62,5 @@ def _unknown_words(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
 
 
 def _unknown_word(word: str, place: str) -> Finding:
-    message = f"'{word}' is not a word that signpost knows; it is left out.{nearest(word, words.words())}"
+    message = f"'{word}' is not a word that signpost knows; it is left out.{did_you_mean(word, words.words())}"
     return Finding(message, Severity.WARNING, place=place, path=word, expected="a word of the context")

@@ -11,7 +11,7 @@ from signpost.errors import UnreadableInput
 from signpost.exchange.received import contents
 from signpost.graph.parse import parse
 from signpost.model import GRAPHS, NAMESPACE, Finding, Node, Severity, Source, Submission
-from signpost.wellformed import nearest
+from signpost.wellformed import did_you_mean
 from signpost.words import Terms
 
 _DEEPEST = 16
@@ -63,7 +63,7 @@ def _left_out(iri: str, times: int, name: str) -> Finding:
     if iri.startswith(_SHACL):
         return Finding(f"A submission may not bring rules of its own: {iri}.", place=name, path=iri)
     message = f"{iri} is not a word that signpost knows. Statements with it that are left out: {times}."
-    message += nearest(iri, words.words()) if iri.startswith(NAMESPACE) else ""
+    message += did_you_mean(iri, words.words()) if iri.startswith(NAMESPACE) else ""
     return Finding(message, Severity.WARNING, place=name, path=iri, expected="a word of the context")
 
 

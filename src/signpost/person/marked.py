@@ -6,8 +6,7 @@ and no more than `LIMIT` bytes are ever read.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,12 +53,6 @@ class Faults:
     def add(self, where: Field, word: str, message: str, expected: str = "", example: str = "") -> None:
         """Note one fault at the place of a field."""
         self.found.append(Finding(message, place=where.place, path=word, expected=expected, example=example))
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """` Did you mean 'x'?` with the nearest of the known words, or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f" Did you mean '{near[0]}'?" if near else ""
 
 
 def read_marked(path: Path, faults: Faults) -> Field:

@@ -9,10 +9,11 @@ from functools import cache
 import numpy as np
 
 from signpost.engine.index import Index
+from signpost.engine.names import code_of
 from signpost.model import THINGS
 from signpost.person.marked import Faults, Field
 from signpost.person.sheet import plain
-from signpost.search import Hit
+from signpost.search import Hit, alike, fold_code
 
 Finder = Callable[[str, Sequence[str], int], Sequence[Hit]]
 """`search.Labels.find`: a text, the kinds and how many -> the nearest things."""
@@ -27,8 +28,8 @@ SPOKEN = {"organisation": "provider"}
 """What a kind is called in a sentence, where it is not its own name."""
 
 
-class Names:
-    """The names of one release."""
+class Lookup:
+    """The things of one release by what people call them."""
 
     def __init__(self, index: Index, find: Finder | None = None) -> None:
         self._index, self._find = index, find
@@ -55,8 +56,7 @@ class Names:
 
     def code(self, competence: str) -> str:
         """The code of a competence, or the empty string."""
-        row = self._index.find("competence", competence)
-        return self._index.text(int(self._index.competence_code[row])) if row >= 0 else ""
+        return code_of(self._index, competence)
 
     def unknown(self, text: str, kinds: Sequence[str]) -> str:
         """The sentence for a name that nothing has, with the nearest names."""
@@ -75,7 +75,7 @@ class Names:
         kind = next(kind for kind in kinds if self._index.find(kind, iri) >= 0)
         if hit and hit.iri == iri and self.iris(kind, hit.code) == (iri,):
             return f"{hit.code} ({hit.body or hit.framework or hit.label})"
-        return f"{short(iri)} ({self._index.label(kind, self._index.find(kind, iri))})"
+        return f"{slug_of(iri)} ({self._index.label(kind, self._index.find(kind, iri))})"
 
     def _named(self, kind: str, text: str) -> tuple[str, ...]:
         if "://" in text:
@@ -101,15 +101,15 @@ class Names:
 
     def _by_search(self, kind: str, text: str) -> list[str]:
         hits = self._find(text, (kind,), 10) if self._find else ()
-        same = [hit.iri for hit in hits if folded(text) in (folded(hit.matched), folded(hit.code))]
+        same = [hit.iri for hit in hits if fold_code(text) in (fold_code(hit.matched), fold_code(hit.code))]
         return [iri for iri in same if self._index.find(kind, iri) >= 0]
 
     def _by_folded_text(self, kind: str, text: str) -> list[str]:
-        wanted = folded(text)
+        wanted = fold_code(text)
         if not wanted:
             return []
         positions = {int(p) for column in self._columns(kind) for p in np.unique(column) if p >= 0}
-        same = [p for p in positions if folded(self._index.text(p)) == wanted]
+        same = [p for p in positions if fold_code(self._index.text(p)) == wanted]
         rows = {int(row) for column in self._columns(kind) for row in np.flatnonzero(np.isin(column, same))}
         return [self._index.iri(kind, row) for row in sorted(rows)]
 
@@ -121,30 +121,20 @@ class Names:
         """Up to three names that are most like a text, each with its label."""
         hits = self._find(text, tuple(kinds), 3) if self._find else ()
         if hits:
-            return [f"'{hit.code or short(hit.iri)}' ({hit.label})" for hit in hits]
+            return [f"'{hit.code or slug_of(hit.iri)}' ({hit.label})" for hit in hits]
         return [near for kind in kinds for near in self._fuzzy(kind, text)][:3]
 
     def _fuzzy(self, kind: str, text: str) -> Iterator[str]:
-        from rapidfuzz import fuzz, process, utils
-
         columns = self._columns(kind)
         choices = {int(p): self._index.text(int(p)) for column in columns for p in np.unique(column) if p >= 0}
-        near = process.extract(
-            text, choices, scorer=fuzz.ratio, processor=utils.default_process, limit=3, score_cutoff=60
-        )
-        for name, _, position in near:
+        for position in alike(text, choices, 3):
             row = min(int(row) for column in columns for row in np.flatnonzero(column == position))
-            yield f"'{short(self._index.iri(kind, row))}' ({name})"
+            yield f"'{slug_of(self._index.iri(kind, row))}' ({choices[position]})"
 
 
-def short(iri: str) -> str:
+def slug_of(iri: str) -> str:
     """The slug by which a thing of ours can be named; any other IRI as it is."""
     return re.sub(rf"^{re.escape(THINGS)}[a-z]+/", "", iri)
-
-
-def folded(text: str) -> str:
-    """Lower-case letters and digits alone, so that CFAM&LEA4, CFAMLEA4 and cfam&l ea4 are one."""
-    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _spoken(kinds: Sequence[str]) -> str:

@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from signpost.model import VOCABULARY
-from signpost.person.marked import Faults, Field, did_you_mean
+from signpost.person.marked import Faults, Field
 from signpost.person.vocabulary import SCHEMES
+from signpost.wellformed import did_you_mean
 
 ANYWHERE = ("@context", "@id", "@type", "id", "type")
 """Words that JSON-LD may have in any place."""

@@ -33,7 +33,7 @@ from signpost.model import (
     Shows,
 )
 from signpost.person.marked import Faults, Field, read_marked
-from signpost.person.naming import Finder, Names
+from signpost.person.naming import Finder, Lookup
 from signpost.person.policy import default_policy, policy_of, read_policy
 from signpost.person.sheet import Sheet, embedded, plain, texts
 
@@ -101,7 +101,7 @@ class _Desk:
     """What every part of the reading needs: the release, its names, and the faults so far."""
 
     index: Index
-    names: Names
+    names: Lookup
     faults: Faults
     iri: str
     """The IRI of the specification, whose parts are its fragments."""
@@ -120,7 +120,7 @@ def read(path: Path, index: Index, find: Finder | None = None, *, as_at: date | 
     top = embedded(read_marked(path, faults), "PersonSpecification", PARTS)
     sheet = Sheet(top, WORDS, faults)
     person = _person(sheet)
-    desk = _Desk(index, Names(index, find), faults, specification_iri(person))
+    desk = _Desk(index, Lookup(index, find), faults, specification_iri(person))
     specification = _specification(desk, sheet, person, path, as_at)
     if faults.found:
         raise UnfitSpecification(str(path), sorted(faults.found, key=_position))

@@ -9,7 +9,7 @@ from signpost.engine.index import Index
 from signpost.engine.template import occupation, template
 from signpost.errors import UnknownName
 from signpost.model import Requirement
-from signpost.person.naming import Finder, Names, short
+from signpost.person.naming import Finder, Lookup, slug_of
 from signpost.person.vocabulary import SCHEMES
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9&/._ -]*[A-Za-z0-9]")
@@ -84,13 +84,13 @@ def starter(index: Index, role: str, find: Finder | None = None) -> str:
     The competences of an occupation come as added lines, with the level and importance that signpost proposes.
     Raises UnknownName with the nearest roles.
     """
-    names = Names(index, find)
+    names = Lookup(index, find)
     kind, iri = _meant(names, role)
     row = index.find(kind, iri)
     lines = template(index, iri) if kind == "role" else occupation(index, iri)
     first, last = (called(names, line.competence) for line in (lines[0], lines[-1])) if lines else ("CODE", "CODE")
     other = _not_asked(names, index, lines)
-    head = _HEAD.format(role=_one_line(index.label(kind, row)), slug=short(iri) if kind == "role" else "")
+    head = _HEAD.format(role=_one_line(index.label(kind, row)), slug=slug_of(iri) if kind == "role" else "")
     rest = _REST.format(
         first=first,
         judges=", ".join(SCHEMES["judge"]),
@@ -103,13 +103,13 @@ def starter(index: Index, role: str, find: Finder | None = None) -> str:
     return f"{head}\n{body}{_CHANGES.format(first=first, last=last, other=other)}{added}{rest}"
 
 
-def called(names: Names, competence: str) -> str:
+def called(names: Lookup, competence: str) -> str:
     """The code of a competence where YAML and the names of the release take it for this one alone, else its slug."""
     code = names.code(competence)
-    return code if _PLAIN.fullmatch(code) and names.iris("competence", code) == (competence,) else short(competence)
+    return code if _PLAIN.fullmatch(code) and names.iris("competence", code) == (competence,) else slug_of(competence)
 
 
-def _not_asked(names: Names, index: Index, lines: tuple[Requirement, ...]) -> str:
+def _not_asked(names: Lookup, index: Index, lines: tuple[Requirement, ...]) -> str:
     """A competence that the role does not ask for, of the same framework where there is one."""
     asked = {line.competence for line in lines}
     framework = index.competence_framework[index.find("competence", lines[0].competence)] if lines else -1
@@ -118,7 +118,7 @@ def _not_asked(names: Names, index: Index, lines: tuple[Requirement, ...]) -> st
     return next((called(names, iri) for iri in iris if iri not in asked), "CODE")
 
 
-def _meant(names: Names, role: str) -> tuple[str, str]:
+def _meant(names: Lookup, role: str) -> tuple[str, str]:
     for kind in ("role", "occupation"):
         found = names.iris(kind, role)
         if len(found) == 1:
@@ -126,21 +126,21 @@ def _meant(names: Names, role: str) -> tuple[str, str]:
     raise UnknownName("role", role, names.nearest(role, ("role", "occupation")))
 
 
-def _template_notes(index: Index, names: Names, lines: tuple[Requirement, ...]) -> str:
+def _template_notes(index: Index, names: Lookup, lines: tuple[Requirement, ...]) -> str:
     notes = [f"#   {_note(index, names, line)}\n" for line in lines]
     return "# The role template asks for these; levels marked (proposed) are signpost's own judgement:\n" + "".join(
         notes
     )
 
 
-def _note(index: Index, names: Names, line: Requirement) -> str:
+def _note(index: Index, names: Lookup, line: Requirement) -> str:
     label = _label(index, line)
     proposed = " (proposed)" if line.proposed else ""
     name = called(names, line.competence)
     return f"{name}  {label}: level {line.level}{proposed}, importance {line.importance}, {line.horizon}"
 
 
-def _added(index: Index, names: Names, lines: tuple[Requirement, ...], label: str) -> str:
+def _added(index: Index, names: Lookup, lines: tuple[Requirement, ...], label: str) -> str:
     because = json.dumps(f"from the occupation '{_one_line(label)}', which gives no levels", ensure_ascii=False)
     entries = [
         f"    - competence: {called(names, line.competence)}  # {_label(index, line)}\n"
