@@ -54,6 +54,19 @@ def test_a_card_has_what_is_linked(name: str, kind: str, relation: str) -> None:
     assert card["label"] in run("show", name).stdout.replace("\n", " ")
 
 
+def test_a_role_names_the_roles_to_move_to_and_the_stepping_stones() -> None:
+    """The practice leader is nearer to the deputy than to the manager, and the deputy to the manager."""
+    links = json.loads(run("show", "practice leader", "--as", "json").stdout)["links"]
+    told = {link["label"]: link["detail"] for link in links if link["relation"] == "roles to move to"}
+    assert len(told) == 4
+    near, far = told["Deputy manager"], told["Registered manager"]
+    assert re.fullmatch(r"\d+ levels to gain", near)
+    assert re.fullmatch(rf"first Deputy manager, {near}; then \d+", far)
+    shown = run("show", "practice leader").stdout
+    assert "Roles to move to (4)" in shown
+    assert f"Registered manager: {far}" in shown
+
+
 def test_a_things_statements_go_out_as_turtle() -> None:
     lines = run("show", "SCDLMCB1", "--as", "ttl").stdout.splitlines()
     assert lines == sorted(lines)

@@ -1,65 +1,23 @@
-"""Why a step comes first, which roles are stepping stones, and the graph as others read it."""
+"""Which roles are stepping stones, and the graph as others read it."""
 
 from __future__ import annotations
 
 import io
 import json
+import random
+from itertools import pairwise, permutations
 
 import networkx
 import pytest
-from indexes import Comp, Job, Res, Role, Teach, index_of, iri
+from indexes import Comp, Job, Res, Role, index_of, iri
 
-from signpost.engine.careers import role_graph, stepping_stones
-from signpost.engine.explain import why_before
+from signpost.engine.careers import Move, stepping_stones
 from signpost.engine.index import EXACT
 from signpost.engine.network import graphml, neighbourhood, node_link, whole
 
 
 def resource(name: str) -> str:
     return iri("resource", name)
-
-
-# ------------------------------------------------------------------------------------------------ why first
-LEARNING = index_of(
-    resources=[
-        Res("basics", teaches=[("a", 2)]),
-        Res("next", teaches=[Teach("a", 3, entry=2), ("b", 1)]),
-        Res("last", teaches=[("c", 1)], requires=[("b", 1)]),
-        Res("apart", teaches=[("d", 1)]),
-        Res("again", teaches=[("a", 2)]),
-    ]
-)
-STEPS = [resource(name) for name in ("basics", "next", "last", "apart")]
-
-
-def test_the_chain_of_prerequisites_explains_the_order() -> None:
-    links = why_before(LEARNING, STEPS, resource("basics"), resource("last"))
-    assert [(link.earlier, link.later, link.competence, link.level) for link in links] == [
-        (resource("basics"), resource("next"), iri("competence", "a"), 2),
-        (resource("next"), resource("last"), iri("competence", "b"), 1),
-    ]
-    assert links[1].triples[0].object == resource("next") + "#teaches-2"
-    assert links[1].triples[1].subject == resource("last")
-
-
-@pytest.mark.parametrize(("earlier", "later"), [("apart", "last"), ("last", "basics"), ("basics", "apart")])
-def test_nothing_forces_the_order_of_steps_that_do_not_need_each_other(earlier: str, later: str) -> None:
-    assert why_before(LEARNING, STEPS, resource(earlier), resource(later)) == ()
-
-
-def test_what_is_held_already_forces_nothing() -> None:
-    held = {iri("competence", "a"): 2}
-    assert why_before(LEARNING, STEPS, resource("basics"), resource("next"), held) == ()
-
-
-def test_a_second_giver_of_the_same_level_forces_nothing() -> None:
-    steps = [resource("basics"), resource("again"), resource("next")]
-    assert why_before(LEARNING, steps, resource("again"), resource("next")) == ()
-
-
-def test_an_unknown_step_is_refused() -> None:
-    with pytest.raises(KeyError, match="nothing"):
-        why_before(LEARNING, [resource("nothing")], resource("nothing"), resource("last"))
 
 
 # ------------------------------------------------------------------------------------------------ stepping stones
@@ -78,31 +36,83 @@ def role(name: str) -> str:
     return iri("role", name)
 
 
+def chain(start: str, end: str) -> list[tuple[str, int]]:
+    """The roles of the chain from one role to another, each with the levels to gain; empty where there is none."""
+    chains = [moves for moves in stepping_stones(CAREERS, role(start)) if moves[-1].role == role(end)]
+    return [(move.role.rsplit("/", 1)[1], move.levels) for moves in chains for move in moves]
+
+
 def test_small_moves_are_cheaper_than_one_leap() -> None:
-    moves = stepping_stones(CAREERS, role("carer"), role("manager"))
-    assert [move.to_role for move in moves] == [role("senior"), role("leader"), role("manager")]
-    assert [move.levels for move in moves] == [2, 3, 3]
-    assert moves[0].gains == ((iri("competence", "care"), 2, 3), (iri("competence", "lead"), 0, 1))
-    assert moves[0].shared == (iri("competence", "care"),)
+    """From carer to manager at once it is eight levels: 64; by two others 4 + 9 + 9."""
+    assert chain("carer", "manager") == [("senior", 2), ("leader", 3), ("manager", 3)]
+    assert chain("carer", "senior") == [("senior", 2)]
+
+
+def test_the_nearest_role_comes_first() -> None:
+    assert [moves[-1].role for moves in stepping_stones(CAREERS, role("carer"))] == [
+        role("senior"),
+        role("leader"),
+        role("manager"),
+    ]
 
 
 def test_a_role_that_shares_nothing_is_out_of_reach() -> None:
-    assert stepping_stones(CAREERS, role("carer"), role("baker")) == ()
-    assert stepping_stones(CAREERS, role("carer"), role("carer")) == ()
+    assert chain("carer", "baker") == []
+    assert stepping_stones(CAREERS, role("baker")) == ()
     with pytest.raises(KeyError, match="pilot"):
-        stepping_stones(CAREERS, role("carer"), role("pilot"))
+        stepping_stones(CAREERS, role("pilot"))
 
 
 def test_a_move_down_costs_no_levels() -> None:
-    (move,) = stepping_stones(CAREERS, role("manager"), role("carer"))
-    assert (move.levels, move.gains) == (0, ())
+    assert chain("manager", "carer") == [("carer", 0)]
 
 
 def test_roles_meet_across_exact_matches() -> None:
     index = index_of(roles=[Role("one", [("a", 2)]), Role("two", [("b", 3)])], alignments=[("a", EXACT, "b")])
-    (move,) = stepping_stones(index, role("one"), role("two"))
-    assert move.gains == ((iri("competence", "b"), 2, 3),)
-    assert set(role_graph(index).edges) == {(role("one"), role("two")), (role("two"), role("one"))}
+    assert stepping_stones(index, role("one")) == ((Move(role("two"), 1),),)
+    assert stepping_stones(index, role("two")) == ((Move(role("one"), 0),),)
+
+
+def test_the_highest_level_that_a_role_asks_for_counts() -> None:
+    index = index_of(roles=[Role("one", [("a", 4), ("a", 1)]), Role("two", [("a", 2), ("a", 5)])])
+    assert stepping_stones(index, role("one")) == ((Move(role("two"), 1),),)
+
+
+def test_of_equal_chains_the_one_with_fewer_moves_then_the_first_iri() -> None:
+    """From one to four levels of learning by two ways over as many roles, and a role in between that asks no more."""
+    needs = {"start": 1, "step-1": 3, "step-2": 3, "top": 5}
+    index = index_of(roles=[Role(name, [("a", level)]) for name, level in needs.items()])
+    chains = {moves[-1].role: [move.role for move in moves] for moves in stepping_stones(index, role("start"))}
+    assert chains[role("top")] == [role("step-1"), role("top")]
+    assert chains[role("step-2")] == [role("step-2")]
+
+
+def test_the_cheapest_chains_are_those_of_trying_every_order() -> None:
+    rng = random.Random(7)
+    for _ in range(30):
+        names = [f"r{n}" for n in range(5)]
+        roles = [Role(n, [(c, rng.randint(1, 5)) for c in rng.sample("abcdef", rng.randint(1, 4))]) for n in names]
+        index, asked = index_of(roles=roles), {r.name: dict(r.needs) for r in roles}  # type: ignore[arg-type]  # pairs
+        found = {moves[-1].role: tuple(m.levels for m in moves) for moves in stepping_stones(index, role("r0"))}
+        for end in names[1:]:
+            between = [n for n in names[1:] if n != end]
+            ways = [("r0", *way, end) for size in range(4) for way in permutations(between, size)]
+            wanted = min(filter(None, (levels_of(asked, way) for way in ways)), key=rank, default=None)
+            told = found.get(role(end))
+            assert (told is None) == (wanted is None)
+            assert told is None or rank(told) == rank(wanted or ())
+
+
+def levels_of(asked: dict[str, dict[str, int]], way: tuple[str, ...]) -> tuple[int, ...]:
+    """The levels to gain for each move of a way; empty where two roles of it share nothing."""
+    moves = [(asked[a], asked[b]) for a, b in pairwise(way)]
+    if not all(set(before) & set(after) for before, after in moves):
+        return ()
+    return tuple(sum(max(0, v - before.get(c, 0)) for c, v in after.items()) for before, after in moves)
+
+
+def rank(levels: tuple[int, ...]) -> tuple[int, int]:
+    return sum(number**2 for number in levels), len(levels)
 
 
 # ------------------------------------------------------------------------------------------------ the graph

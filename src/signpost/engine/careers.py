@@ -1,105 +1,99 @@
-"""Stepping stones: the chain of roles by which a person can move from one role to another in small steps.
+"""Stepping stones: the chains of roles by which a person can move from one role to others in small steps.
 
 A move costs the square of the levels that a person has to gain beyond what the role before it asks for: two moves
 of four levels are cheaper than one of eight. (Plain levels would never prefer a stepping stone: what is missing on the
 way through a third role is never less than what is missing directly.) Two roles are joined where they share a
 competence, itself or by an exact match.
+
+Every pair of roles is a move, so the shortest chains are found row by row of the table of costs (Dijkstra on a dense
+graph): of thousands of roles no graph of millions of moves is built.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from signpost.engine.index import EXACT, Index
+import numpy as np
 
-if TYPE_CHECKING:
-    import networkx
+from signpost.engine.index import EXACT, I32, I64, Index
+
+NEVER = np.iinfo(np.int64).max // 4
+"""The cost of a move between roles that share nothing."""
+
+
+Chain = tuple[tuple[int, int], ...]
+"""The row of each role after the start, with the levels to gain for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One move between roles: what both ask for, and what the next one asks beyond the role before it."""
+    """One move of a chain: the role that it leads to, and how many levels a person has to gain for it."""
 
-    from_role: str
-    to_role: str
-    shared: tuple[str, ...]
-    """IRIs of the competences of the next role that the role before it asks for too."""
-    gains: tuple[tuple[str, int, int], ...]
-    """Competence, level that the role before asks for (0: none), level that the next asks for."""
-
-    @property
-    def levels(self) -> int:
-        """How many levels a person has to gain for it."""
-        return sum(to - start for _, start, to in self.gains)
+    role: str
+    levels: int
 
 
-def stepping_stones(index: Index, from_role: str, to_role: str) -> tuple[Move, ...]:
-    """The cheapest chain of moves from one role to another; empty where there is none or where they are the same.
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """Each competence that each role asks for, once, at its highest level."""
+
+    role: I32
+    competence: I32
+    level: I32
+
+
+def stepping_stones(index: Index, role: str) -> tuple[tuple[Move, ...], ...]:
+    """The cheapest chain of moves from a role to each other one that it leads to, the cheapest chain first.
 
     Among chains of equal cost the one with fewer moves wins, then the one first in order of IRI. Raises KeyError where
-    the release does not hold a role.
+    the release does not hold the role.
     """
-    import networkx
-
-    for role in (from_role, to_role):
-        if index.find("role", role) < 0:
-            raise KeyError(role)
-    graph = role_graph(index)
-    if not networkx.has_path(graph, from_role, to_role):
-        return ()
-    path = min(networkx.all_shortest_paths(graph, from_role, to_role, weight="cost"))
-    return tuple(graph.edges[a, b]["move"] for a, b in pairwise(path))
+    start = index.find("role", role)
+    if start < 0:
+        raise KeyError(role)
+    chains = _chains(index, start)
+    return tuple(tuple(Move(index.iri("role", row), levels) for row, levels in chain) for chain in chains if chain)
 
 
-def role_graph(index: Index) -> networkx.DiGraph[str]:
-    """Every role, with a `move` and its `cost` between each two that share a competence, both ways.
+def _chains(index: Index, start: int) -> list[Chain]:
+    """The cheapest chain to each role that can be reached, in the order of their costs; to the start an empty one.
 
     The cost is squared levels, and among equal ones the number of moves, in one whole number.
     """
-    import networkx
-
-    graph: networkx.DiGraph[str] = networkx.DiGraph()
-    asked = {index.iri("role", row): _asked(index, row) for row in range(len(index.role_iri))}
-    graph.add_nodes_from(asked)
-    reached = {role: _with_matches(index, needs) for role, needs in asked.items()}
-    for earlier in asked:
-        for later in asked:
-            move = _move(index, earlier, later, reached[earlier], asked[later])
-            if earlier != later and move.shared:
-                graph.add_edge(earlier, later, move=move, cost=move.levels**2 * len(asked) + 1)
-    return graph
-
-
-def _move(index: Index, earlier: str, later: str, before: dict[int, int], after: dict[int, int]) -> Move:
-    return Move(
-        from_role=earlier,
-        to_role=later,
-        shared=tuple(index.iri("competence", row) for row in sorted(after) if row in before),
-        gains=tuple(
-            (index.iri("competence", row), before.get(row, 0), level)
-            for row, level in sorted(after.items())
-            if level > before.get(row, 0)
-        ),
-    )
-
-
-def _asked(index: Index, role: int) -> dict[int, int]:
-    """The highest level that a role asks for of each competence."""
-    levels: dict[int, int] = {}
-    for n in range(index.requirement_rows[role], index.requirement_rows[role + 1]):
-        row = int(index.requirement_competence[n])
-        levels[row] = max(int(index.requirement_level[n]), levels.get(row, 0))
-    return levels
-
-
-def _with_matches(index: Index, levels: dict[int, int]) -> dict[int, int]:
-    """Levels of competences and of their exact matches, as an audit carries them."""
-    found = dict(levels)
-    for row, level in levels.items():
-        for n in range(index.alignment_rows[row], index.alignment_rows[row + 1]):
-            if index.alignment_relation[n] == EXACT:
-                target = int(index.alignment_target[n])
-                found[target] = max(level, found.get(target, 0))
+    asked, count = _asked(index), len(index.role_iri)
+    cost, waiting = np.full(count, NEVER, dtype=np.int64), np.ones(count, dtype=bool)
+    cost[start], chain, found = 0, {start: Chain()}, list[Chain]()
+    while (cost[waiting] < NEVER).any():
+        at = int(np.argmin(np.where(waiting, cost, NEVER)))
+        waiting[at] = False
+        found.append(chain[at])
+        levels = _levels(index, asked, at)
+        through = np.where(levels < 0, NEVER, cost[at] + levels**2 * count + 1)
+        for end in np.flatnonzero(waiting & (levels >= 0) & (through <= cost)).tolist():
+            longer = (*chain[at], (end, int(levels[end])))
+            if through[end] < cost[end] or longer < chain[end]:
+                chain[end], cost[end] = longer, through[end]
     return found
+
+
+def _levels(index: Index, asked: _Asked, role: int) -> I64:
+    """By role, the levels to gain beyond what one role asks for; -1 where they share nothing."""
+    own = asked.role == role
+    before = np.zeros(len(index.competence_iri), dtype=np.int32)
+    before[asked.competence[own]] = asked.level[own]
+    for row, level in zip(asked.competence[own].tolist(), asked.level[own].tolist(), strict=True):
+        near = slice(int(index.alignment_rows[row]), int(index.alignment_rows[row + 1]))
+        alike = index.alignment_target[near][index.alignment_relation[near] == EXACT]
+        before[alike] = np.maximum(before[alike], level)
+    held, count = before[asked.competence], len(index.role_iri)
+    gained = np.bincount(asked.role, weights=np.maximum(0, asked.level - held), minlength=count)
+    shared = np.bincount(asked.role, weights=held > 0, minlength=count)
+    return np.where(shared > 0, gained, -1).astype(np.int64)
+
+
+def _asked(index: Index) -> _Asked:
+    role = np.repeat(np.arange(len(index.role_iri)), np.diff(index.requirement_rows))
+    pairs = np.stack([role, index.requirement_competence, index.requirement_level], axis=1)
+    highest = {(owner, competence): level for owner, competence, level in sorted(pairs.tolist())}
+    columns = np.array([(*pair, level) for pair, level in highest.items()], dtype=np.int32).reshape(-1, 3)
+    return _Asked(columns[:, 0], columns[:, 1], columns[:, 2])

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 
+from signpost.engine.careers import stepping_stones
+from signpost.engine.index import Index
 from signpost.engine.names import slug_in_words
 from signpost.errors import AmbiguousName, UnknownName
 from signpost.graph.backend import Backend
@@ -155,6 +157,7 @@ def card(release: Release, name: str) -> Card:
         *_forward(release.backend, hit.iri),
         *_backward(release.backend, hit.iri),
         *_aligned(release.backend, hit.iri),
+        *(_moves(release.index, hit.iri) if hit.kind == "role" else ()),
     )
     facts = tuple(_facts(hit.iri, said))
     codes = (hit.code, *(fact.value for fact in facts if fact.word in ("notation", "identifier")))
@@ -282,6 +285,15 @@ def _aligned(backend: Backend, thing: str) -> Iterator[Link]:
         sure = "" if one.confidence is None else f"confidence {one.confidence.normalize():f}"
         detail = ", ".join(filter(None, (f"says {one.stated_by}" if one.stated_by else "", sure)))
         yield Link(slug_in_words(one.relation), one.other, one.label or slug_in_words(one.other), detail)
+
+
+def _moves(index: Index, role: str) -> Iterator[Link]:
+    """The other roles that one leads to, the nearest first, with the stepping stones on the way."""
+    for chain in stepping_stones(index, role):
+        *stones, end = [(index.label("role", index.find("role", move.role)), move.levels) for move in chain]
+        way = [f"{label}, {levels}" for label, levels in stones] + [str(end[1])]
+        way[0] += f" level{'' if chain[0].levels == 1 else 's'} to gain"
+        yield Link("roles to move to", chain[-1].role, end[0], ("first " if stones else "") + "; then ".join(way))
 
 
 _TOLD = ("level", "importance", "family", "horizon", "price", "place", "region", "mode", "atLeast", "creditsAtLeast")
