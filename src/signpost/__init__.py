@@ -92,9 +92,7 @@ def open(store: Where = None, *, say: Callable[[str], None] = _silent) -> Store:
 
 def is_behind(store: Where = None) -> bool:
     """Whether the installed version ships other data than the user's own store holds; `compile` takes them over."""
-    from signpost.home import own
-
-    return own.is_behind(open(store))
+    return any(open(store).differing())
 
 
 # ------------------------------------------------------------------------------------------------ people

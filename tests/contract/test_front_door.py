@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from signpost.errors import RefusedSubmission, StoreEmpty, StoreLocked
 from signpost.gate.publish import publish
 from signpost.model import GRAPHS, Node, Publication, Severity, Source, Submission
 from signpost.store.local import open_store
-from signpost.store.release import Overtaken, Release, Store
+from signpost.store.release import Change, Overtaken, Release, Store
 
 FRAMEWORK = "https://example.org/orchard"
 COMPETENCE = f"{FRAMEWORK}/pick"
@@ -91,17 +91,10 @@ class Overtaking(Store):
     def current(self, *, outdated: bool = False) -> Release:
         return self._store.current(outdated=outdated)
 
-    def publish(
-        self,
-        graphs: Mapping[str, bytes],
-        *,
-        drop: Sequence[str] = (),
-        facts: Sequence[Mapping[str, Any]] = (),
-        expected: str | None = None,
-    ) -> Release:
+    def _publish(self, change: Change) -> Release:
         if self._others:
             self._others.pop(0)()
-        return self._store.publish(graphs, drop=drop, facts=facts, expected=expected)
+        return self._store._publish(change)
 
     def close(self) -> None:
         self._store.close()

@@ -20,6 +20,7 @@ from signpost.errors import StoreEmpty, StoreLocked, StoreUnreachable
 from signpost.graph.backend import open_backend
 from signpost.graph.remote import PASSWORD, USER, RemoteBackend, connect
 from signpost.model import GRAPHS, THINGS
+from signpost.store.release import Change
 from signpost.store.served import POINTER, RemoteStore
 
 ONE, TWO = GRAPHS + "one", GRAPHS + "two"
@@ -186,7 +187,7 @@ def test_a_release_whose_graph_was_swept_is_not_made_current(opened: Callable[[]
     there = store._pointer()
     assert there is not None
     with pytest.raises(StoreLocked, match="at the same time"):
-        store._swap(there, there.next({TWO: competences("c")}, (), ()), [f"{TWO}/{'0' * 64}"])
+        store._swap(there, there.next(Change({TWO: competences("c")})), [f"{TWO}/{'0' * 64}"])
     assert store.current().digest == there.digest
 
 
@@ -351,4 +352,4 @@ def test_publishing_while_someone_else_does_is_one_sentence(opened: Callable[[],
     assert there is not None
     opened().publish({ONE: competences("b")})
     with pytest.raises(StoreLocked, match="at the same time"):
-        slow._swap(there, there.next({ONE: competences("c")}, (), ()), ())
+        slow._swap(there, there.next(Change({ONE: competences("c")})), ())

@@ -19,7 +19,7 @@ from signpost.errors import StoreEmpty, StoreError, StoreLocked, StoreOutdated, 
 from signpost.graph.backend import open_backend
 from signpost.model import GRAPHS, THINGS, Source
 from signpost.store.local import FolderStore, open_store
-from signpost.store.release import Manifest, Store, canonical
+from signpost.store.release import Change, Manifest, Store, sorted_lines
 
 ONE, TWO = GRAPHS + "one", GRAPHS + "two"
 
@@ -99,7 +99,7 @@ def test_the_digest_depends_on_statements_not_on_their_order_or_repetition(tmp_p
         for n, given in enumerate([lines, lines[::-1], lines + lines[:2], [*lines[:-1], lines[-1].rstrip(b"\n")]])
     }
     assert len(digests) == 1
-    assert canonical(b"") == b""
+    assert sorted_lines(b"") == b""
 
 
 def test_publishing_what_is_there_changes_nothing(folder: Path) -> None:
@@ -358,7 +358,7 @@ def test_an_address_that_is_none_is_one_sentence() -> None:
 
 
 def test_a_manifest_comes_back_from_its_text() -> None:
-    manifest = Manifest({}).next({ONE: competences("a")}, (), [{"id": "one", "label": "é"}])
+    manifest = Manifest({}).next(Change({ONE: competences("a")}, facts=({"id": "one", "label": "é"},)))
     assert Manifest.from_json(manifest.to_json(), "here") == manifest
 
 

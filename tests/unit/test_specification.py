@@ -13,9 +13,8 @@ from indexes import Comp, Need, Role, concept, index_of, iri
 
 from signpost import files
 from signpost.errors import UnfitSpecification, UnreadableInput
-from signpost.exchange.person import nodes
+from signpost.exchange.person import MOST_BYTES, nodes
 from signpost.model import Basis, Evidence, Finding, Horizon, PersonSpecification, Policy, Shows
-from signpost.person.marked import LIMIT
 from signpost.person.policy import default_policy, read_policy
 from signpost.person.specification import read
 from signpost.person.vocabulary import SCHEMES
@@ -361,7 +360,7 @@ def test_a_name_of_two_things_means_the_one_that_the_role_asks_for_only_where_it
         (b"[" * 50_000, "nested too deeply"),
         (b"a: 1\n---\nb: 2\n", "not readable as YAML"),
         (b"a: \x07", "not readable as YAML"),
-        (b"x" * (LIMIT + 1), "larger than 1 MB"),
+        (b"x" * (MOST_BYTES + 1), "larger than 1 MB"),
     ],
 )
 def test_an_unreadable_file_is_one_clear_error(tmp_path: Path, content: bytes, sentence: str) -> None:

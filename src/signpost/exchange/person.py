@@ -28,13 +28,13 @@ from signpost.model import (
 )
 
 _SPECIFICATION = NAMESPACE + "PersonSpecification"
-_LARGEST = 1_000_000
-"""Bytes; what is larger is no specification."""
+MOST_BYTES = 1_000_000
+"""The largest specification; one takes a few thousand."""
 
 
 def is_specification(path: Path) -> bool:
     """Whether a JSON file is a specification, not a submission: by its type, a node of its graph, or its top words."""
-    data = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
+    data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
     try:
         top = read_json(data, path.name)
     except UnreadableInput:

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from signpost.errors import UnreadableInput
-
-MOST_BYTES = 100 * 1024 * 1024
-"""The largest file that is read; a larger one is refused by its size, before it is opened."""
+from signpost.graph.parse import MOST_BYTES
 
 LONGEST_CELL = 8 * 1024 * 1024
 """Characters; classifications list thousands of members in one cell."""
@@ -47,7 +45,7 @@ def contents(path: Path) -> bytes:
     if path.is_dir():
         raise UnreadableInput(str(path), "it is a folder, not a file", "Name the file, or a format that reads folders.")
     try:
-        size = path.stat().st_size
+        size = path.stat().st_size  # a larger file is refused before it is opened
         if size > MOST_BYTES:
             raise UnreadableInput(
                 str(path),

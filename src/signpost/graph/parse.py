@@ -20,6 +20,7 @@ from signpost import files
 from signpost.errors import UnreadableInput
 
 MOST_BYTES = 100 * 1024 * 1024
+"""The largest document that is read."""
 DEEPEST = 64
 """Levels of nesting that a document may have."""
 _LONGEST_NUMBER = 18

@@ -7,19 +7,15 @@ publication brings the shipped sources up to date with the installed version. Th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 from signpost.errors import RefusedSubmission, StoreEmpty, StoreOutdated
 from signpost.home import places
+from signpost.home.places import Say
 from signpost.model import GRAPHS, Publication, Submission
 from signpost.store.local import FolderStore, open_store
-from signpost.store.release import Overtaken, Release, Store
-
-Tell = Callable[[str], None]
-"""Takes one sentence, or what is being done."""
+from signpost.store.release import Change, Overtaken, Release, Store
 
 
 class OwnStore(FolderStore):
@@ -33,23 +29,16 @@ class OwnStore(FolderStore):
         """The user's current release, or that of the shipped data while there is none."""
         return super().current(outdated=outdated) if self._pointer() else self._given.current()
 
-    def publish(
-        self,
-        graphs: Mapping[str, bytes],
-        *,
-        drop: Sequence[str] = (),
-        facts: Sequence[Mapping[str, Any]] = (),
-        expected: str | None = None,
-    ) -> Release:
+    def _publish(self, change: Change) -> Release:
         """Publish to the user's store; the first publication brings the shipped data into the same release."""
         if self._pointer():
-            return super().publish(graphs, drop=drop, facts=facts, expected=expected)
+            return super()._publish(change)
         given = self._given.current()
-        if expected not in (None, given.digest):
+        if change.expected not in (None, given.digest):
             raise Overtaken("The shipped data were made anew at the same time. Try again.")
-        seed = {name: given.backend.dump(name) for name in given.graphs}
-        facts = [*map(asdict, given.sources), *facts]
-        return super().publish(seed | dict(graphs), drop=drop, facts=facts, expected="")
+        graphs = {name: given.backend.dump(name) for name in given.graphs} | dict(change.graphs)
+        facts = (*map(asdict, given.sources), *change.facts)
+        return super()._publish(replace(change, graphs=graphs, facts=facts, expected=""))
 
     def differing(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The shipped sources that the installed version has otherwise, and those that it has no more.
@@ -70,7 +59,7 @@ class OwnStore(FolderStore):
         self._given.close()
 
 
-def open_own(say: Tell) -> OwnStore:
+def open_own(say: Say) -> OwnStore:
     """The user's own store; the shipped data are prepared where they are not yet, and `say` is told."""
     return OwnStore(places.own_folder(), open_store(places.shipped_url(_build, say)))
 
@@ -81,16 +70,11 @@ def _build(address: str) -> None:
     shipped.build(open_store(address))
 
 
-def is_behind(store: Store) -> bool:
-    """Whether this is the user's own store and the installed version ships other data than it holds."""
-    return isinstance(store, OwnStore) and any(store.differing())
-
-
-def admit(submission: Submission, store: Store, *, dry_run: bool, say: Tell, step: Tell) -> Publication:
+def admit(submission: Submission, store: Store, *, dry_run: bool, say: Say, step: Say) -> Publication:
     """Publish one submission; the user's own store gets newer shipped data in the same release.
 
     Where those do not go together with what the user has published, they stay out and `say` is told. Raises as
-    `publish.publish_all`.
+    `gate.publish.publish_all`.
     """
     from signpost.gate.publish import publish_all
 
@@ -104,10 +88,10 @@ def admit(submission: Submission, store: Store, *, dry_run: bool, say: Tell, ste
     return publish_all([*newer, submission], store, drop=gone, dry_run=dry_run, step=step)[-1]
 
 
-def prepare(store: Store, say: Tell) -> Release:
+def prepare(store: Store, say: Say) -> Release:
     """Give an empty store the shipped data, and bring one up to date that an earlier version made; its release.
 
-    The user's own store gets newer shipped data too. Raises as `publish.publish_all`.
+    The user's own store gets newer shipped data too. Raises as `gate.publish.publish_all`.
     """
     from signpost.home import shipped
 
@@ -123,7 +107,7 @@ def prepare(store: Store, say: Tell) -> Release:
     return store.current()
 
 
-def _take_over(store: Store, say: Tell) -> None:
+def _take_over(store: Store, say: Say) -> None:
     from signpost.gate.publish import publish_all
 
     newer, gone = _newer(store)
@@ -138,5 +122,5 @@ def _newer(store: Store) -> tuple[list[Submission], tuple[str, ...]]:
     """The installed version's submissions that a store lacks, and the names of the shipped sources that are gone."""
     from signpost.home import shipped
 
-    other, gone = store.differing() if isinstance(store, OwnStore) else ((), ())
+    other, gone = store.differing()
     return [sent for sent in shipped.submissions() if sent.source.id in other] if other else [], gone

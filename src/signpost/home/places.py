@@ -20,7 +20,7 @@ from signpost import files
 from signpost.errors import StoreFull
 
 Say = Callable[[str], None]
-"""Takes one sentence about what is being done."""
+"""Takes one sentence: what to know, or what is being done."""
 
 _UNUSED_SECONDS = 30 * 24 * 3600
 _RETIRED = ".retired-"

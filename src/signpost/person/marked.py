@@ -1,7 +1,7 @@
 """ruamel.yaml's only door: the bytes of a YAML or JSON file as fields that know their line and column.
 
 JSON is read by the same parser, since YAML 1.2 contains it. Nothing is constructed from tags, no anchor is followed,
-and no more than `LIMIT` bytes are ever read.
+and no more than `MOST_BYTES` bytes are ever read.
 """
 
 from __future__ import annotations
@@ -12,10 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from signpost.errors import UnreadableInput
+from signpost.exchange.person import MOST_BYTES
 from signpost.model import Finding
-
-LIMIT = 1_000_000
-"""Bytes of the largest file that is read; a specification of a person takes a few thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +92,15 @@ _CLOSE = "Put the same quote mark at the end of the text."
 def _text(path: Path) -> str:
     try:
         with path.open("rb") as stream:
-            data = stream.read(LIMIT + 1)
+            data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise UnreadableInput(str(path), "there is no such file", "Check the name and the folder.") from None
     except IsADirectoryError:
         raise UnreadableInput(str(path), "it is a folder, not a file", "Name the file in it.") from None
     except OSError as fault:
         raise UnreadableInput(str(path), f"it cannot be opened ({fault.strerror})", "Check who may read it.") from None
-    if len(data) > LIMIT:
-        raise UnreadableInput(str(path), f"it is larger than {LIMIT // 1_000_000} MB", "Is it the right file?")
+    if len(data) > MOST_BYTES:
+        raise UnreadableInput(str(path), f"it is larger than {MOST_BYTES // 1_000_000} MB", "Is it the right file?")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -51,7 +51,7 @@ def english_first(term: str) -> tuple[int, str, str]:
     return (0 if tag == "en" else 1 if tag.startswith("en-") else 2 if not tag else 3), tag, lexical(term)
 
 
-class Sheet:
+class Answer:
     """The answer to one query, its columns coded on demand."""
 
     def __init__(self, table: Table) -> None:
@@ -99,7 +99,7 @@ class Sheet:
 class Things:
     """The rows of a sheet, gathered by the thing that each is about: of several values, the preferred one is taken."""
 
-    def __init__(self, sheet: Sheet, key: I64, count: int) -> None:
+    def __init__(self, sheet: Answer, key: I64, count: int) -> None:
         self._sheet, self.key, self.count = sheet, key, count
 
     def text(self, name: str, preference: Preference | None = None, among: Collection[str] | None = None) -> Texts:
@@ -151,12 +151,12 @@ def numbered(iris: Iterable[str]) -> Ids:
     return {iri: n for n, iri in enumerate(sorted(set(iris)))}
 
 
-def whole(sheet: Sheet, name: str, ids: Ids) -> Things:
+def whole(sheet: Answer, name: str, ids: Ids) -> Things:
     """The rows of a sheet gathered by the thing in a column."""
     return Things(sheet, sheet.links(name, ids), len(ids))
 
 
-def parts(sheet: Sheet, owner: I64, name: str) -> Parts:
+def parts(sheet: Answer, owner: I64, name: str) -> Parts:
     """The rows of a sheet gathered by the part in a column and its owner; rows without an owner are left out."""
     values, part = sheet.coded(name)
     good = (owner >= 0) & (part >= 0)

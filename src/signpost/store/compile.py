@@ -30,9 +30,9 @@ from signpost.graph import query
 from signpost.graph.backend import Backend
 from signpost.model import NAMESPACE, VOCABULARY
 from signpost.store.columns import (
+    Answer,
     Column,
     Ids,
-    Sheet,
     Texts,
     Things,
     english_first,
@@ -98,9 +98,9 @@ def compile_index(backend: Backend, release: str) -> Index:
     return Index(release=release, **packed(columns, DTYPES))
 
 
-def asker(backend: Backend) -> Callable[[str], Sheet]:
+def asker(backend: Backend) -> Callable[[str], Answer]:
     """The answer to a query of `queries/` by its name."""
-    return lambda name: Sheet(backend.select(query.read(name)))
+    return lambda name: Answer(backend.select(query.read(name)))
 
 
 def strings(texts: Texts) -> list[str]:
@@ -113,12 +113,12 @@ def _iris(ids: Ids) -> Texts:
     return Texts(list(ids), np.arange(len(ids)))
 
 
-def _labelled(kind: str, sheet: Sheet, ids: Ids) -> Columns:
+def _labelled(kind: str, sheet: Answer, ids: Ids) -> Columns:
     label = whole(sheet, kind, ids).text("label", english_first)
     return {f"{kind}_iri": _iris(ids), f"{kind}_label": label}
 
 
-def _frameworks(sheet: Sheet, ids: Ids) -> Columns:
+def _frameworks(sheet: Answer, ids: Ids) -> Columns:
     things = whole(sheet, "framework", ids)
     return {
         **_labelled("framework", sheet, ids),
@@ -140,7 +140,7 @@ def _in_force(frameworks: Things) -> Columns:
     }
 
 
-def _competences(sheet: Sheet, identifiers: Sheet, ids: Ids, frameworks: Ids) -> Columns:
+def _competences(sheet: Answer, identifiers: Answer, ids: Ids, frameworks: Ids) -> Columns:
     things = whole(sheet, "competence", ids)
     return {
         **_labelled("competence", sheet, ids),
@@ -150,7 +150,7 @@ def _competences(sheet: Sheet, identifiers: Sheet, ids: Ids, frameworks: Ids) ->
     }
 
 
-def codes_of(identifiers: Sheet, ids: Ids) -> Texts:
+def codes_of(identifiers: Answer, ids: Ids) -> Texts:
     """The identifier that people use for each thing: that of the first scheme of `_CODES` which it has one of."""
     thing = identifiers.links("thing", ids)
     schemes, scheme = identifiers.coded("scheme")
@@ -165,7 +165,7 @@ def codes_of(identifiers: Sheet, ids: Ids) -> Texts:
     return Texts(values, choice)
 
 
-def _alignments(stated: Sheet, direct: Sheet, competences: Ids) -> Columns:
+def _alignments(stated: Answer, direct: Answer, competences: Ids) -> Columns:
     """Both directions of every alignment; where one is stated twice, the one that is a thing of its own is kept."""
     iris, own = stated.coded("alignment")
     source = np.concatenate([stated.links("source", competences), direct.links("source", competences)])
@@ -191,14 +191,14 @@ def _alignments(stated: Sheet, direct: Sheet, competences: Ids) -> Columns:
     }
 
 
-def _relation(sheet: Sheet) -> NDArray[np.int64]:
+def _relation(sheet: Answer) -> NDArray[np.int64]:
     """The relation of each row by the last part of its IRI; -1 for one that the engine does not know."""
     values, choice = sheet.coded("relation")
     known = [_RELATIONS.get(value.replace("#", "/").rpartition("/")[2], -1) for value in values]
     return np.array([*known, -1], np.int64)[choice]
 
 
-def _resources(sheet: Sheet, where: Sheet, ids: Ids, organisations: Ids, awards: Ids, regions: Ids) -> Columns:
+def _resources(sheet: Answer, where: Answer, ids: Ids, organisations: Ids, awards: Ids, regions: Ids) -> Columns:
     things = whole(sheet, "resource", ids)
     owner, region = pairs(where.links("resource", ids), where.links("region", regions))
     placed = np.bincount(owner, minlength=len(ids)) > 0
@@ -239,7 +239,7 @@ def _pence(pounds: str) -> int:
 
 
 # ------------------------------------------------------------------------------------------------ parts
-def _teaching(taught: Sheet, asked: Sheet, resources: Ids, competences: Ids) -> Columns:
+def _teaching(taught: Answer, asked: Answer, resources: Ids, competences: Ids) -> Columns:
     found = parts(taught, _known(taught, "resource", resources, competences), "outcome")
     things = found.things
     competence, entry = things.link("competence", competences), things.number("entry", int, unknown=0)
@@ -262,7 +262,7 @@ def _teaching(taught: Sheet, asked: Sheet, resources: Ids, competences: Ids) -> 
     }
 
 
-def _known(sheet: Sheet, owner: str, owners: Ids, competences: Ids) -> NDArray[np.int64]:
+def _known(sheet: Answer, owner: str, owners: Ids, competences: Ids) -> NDArray[np.int64]:
     """The owner of each row, or -1 where the row names no competence of the release."""
     return np.where(sheet.links("competence", competences) >= 0, sheet.links(owner, owners), -1)
 
@@ -274,7 +274,7 @@ def _basis(things: Things) -> Texts:
     return Texts([*values, ""], np.where(things.says("provenance", _EDITORIAL), choice, -1))
 
 
-def _offerings(sheet: Sheet, access: Sheet, resources: Ids, regions: Ids) -> Columns:
+def _offerings(sheet: Answer, access: Answer, resources: Ids, regions: Ids) -> Columns:
     found = parts(sheet, sheet.links("resource", resources), "offering")
     things, start = found.things, found.things.number("start", ordinal)
     order = np.lexsort((start, found.owner))
@@ -296,7 +296,7 @@ def _offerings(sheet: Sheet, access: Sheet, resources: Ids, regions: Ids) -> Col
     }
 
 
-def _awards(sheet: Sheet, grouped: Sheet, barred: Sheet, ids: Ids) -> Columns:
+def _awards(sheet: Answer, grouped: Answer, barred: Answer, ids: Ids) -> Columns:
     groups = parts(grouped, grouped.links("award", ids), "group")
     at, unit = pairs(groups.things.key, grouped.links("unit", ids))
     one, other = barred.links("award", ids), barred.links("other", ids)
@@ -314,7 +314,7 @@ def _awards(sheet: Sheet, grouped: Sheet, barred: Sheet, ids: Ids) -> Columns:
     }
 
 
-def _requirements(sheet: Sheet, roles: Ids, competences: Ids) -> Columns:
+def _requirements(sheet: Answer, roles: Ids, competences: Ids) -> Columns:
     found = parts(sheet, _known(sheet, "role", roles, competences), "requirement")
     things = found.things
     order = np.lexsort((things.number("order", int, unknown=2**31), found.owner))
@@ -332,7 +332,7 @@ def _requirements(sheet: Sheet, roles: Ids, competences: Ids) -> Columns:
     }
 
 
-def _occupations(sheet: Sheet, listed: Sheet, competences: Ids) -> Columns:
+def _occupations(sheet: Answer, listed: Answer, competences: Ids) -> Columns:
     ids = sheet.ids("occupation")
     relations, relation = listed.coded("relation")
     optional = np.array([*(not value.endswith("essentialCompetence") for value in relations), True])[relation]
@@ -347,7 +347,7 @@ def _occupations(sheet: Sheet, listed: Sheet, competences: Ids) -> Columns:
     }
 
 
-def _gateways(sheet: Sheet, about: Sheet) -> Columns:
+def _gateways(sheet: Answer, about: Answer) -> Columns:
     ids = sheet.ids("gateway")
     iris, iri = about.coded("about")
     at, what = pairs(about.links("gateway", ids), iri)

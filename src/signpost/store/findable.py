@@ -10,7 +10,7 @@ from signpost.engine.names import KINDS
 from signpost.graph.backend import Backend
 from signpost.model import NAMESPACE
 from signpost.search import Entry
-from signpost.store.columns import Ids, Sheet, Things, english_first, numbered, pairs, whole
+from signpost.store.columns import Answer, Ids, Things, english_first, numbered, pairs, whole
 from signpost.store.compile import asker, codes_of, strings
 
 
@@ -37,7 +37,7 @@ def search_entries(backend: Backend) -> Iterator[Entry]:
             yield Entry(iri, kind, labels[n], names, own, place, bodies[things[iri]])
 
 
-def _bodies(sheet: Sheet, ids: Ids) -> list[str]:
+def _bodies(sheet: Answer, ids: Ids) -> list[str]:
     """What the awarding body of each thing is called, else its provider."""
     things = whole(sheet, "thing", ids)
     awarding = things.text("word", among=(NAMESPACE + "awardingBody",)).choice >= 0
@@ -47,7 +47,7 @@ def _bodies(sheet: Sheet, ids: Ids) -> list[str]:
     return strings(Things(sheet, key, len(ids)).text("label", english_first))
 
 
-def _all_names(ids: Ids, *sheets: Sheet) -> list[set[str]]:
+def _all_names(ids: Ids, *sheets: Answer) -> list[set[str]]:
     """Every other name and every identifier of each thing."""
     names: list[set[str]] = [set() for _ in ids]
     for sheet, column in zip(sheets, ("name", "value"), strict=True):

@@ -12,22 +12,21 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from signpost.errors import StoreEmpty, StoreError, StoreLocked
 from signpost.graph.backend import open_backend
 from signpost.store.release import (
     BUILDING,
     MANIFEST,
+    Change,
     Manifest,
     Overtaken,
     Release,
     Store,
-    canonical,
     complete,
     is_digest,
     sync,
@@ -88,25 +87,17 @@ class FolderStore(Store):
             self._opened = self._release(manifest).ready()
         return self._opened
 
-    def publish(
-        self,
-        graphs: Mapping[str, bytes],
-        *,
-        drop: Sequence[str] = (),
-        facts: Sequence[Mapping[str, Any]] = (),
-        expected: str | None = None,
-    ) -> Release:
+    def _publish(self, change: Change) -> Release:
         """Make the next release beside the current one and swap the pointer."""
-        lines = {name: canonical(statements) for name, statements in graphs.items()}
         with self._writing():
             digest = self._pointer()
-            if expected not in (None, digest):
+            if change.expected not in (None, digest):
                 raise Overtaken(f"Someone else published to the store at {self._folder} at the same time. Try again.")
             old = self._manifest(digest) if digest else Manifest({})
-            new = old.next(lines, drop, facts)
+            new = old.next(change)
             if new.digest != digest:
                 new = Manifest(new.graphs, new.sources, (digest,) if digest else ())
-                self._make(old, digest, new, lines)
+                self._make(old, digest, new, change.graphs)
                 self._swap(new.digest)
                 self._retire({new.digest, digest})
             self._tidy()
@@ -248,21 +239,13 @@ class MemoryStore(Store):
             raise StoreEmpty("The store in memory is empty. Publish a source to it first.")
         return self._release
 
-    def publish(
-        self,
-        graphs: Mapping[str, bytes],
-        *,
-        drop: Sequence[str] = (),
-        facts: Sequence[Mapping[str, Any]] = (),
-        expected: str | None = None,
-    ) -> Release:
+    def _publish(self, change: Change) -> Release:
         """Make the next release; earlier ones stay as they are for those who hold them."""
-        lines = {name: canonical(statements) for name, statements in graphs.items()}
         with self._writing:
-            if expected not in (None, self._release.digest if self._release else ""):
+            if change.expected not in (None, self._release.digest if self._release else ""):
                 raise Overtaken("Someone else published to the store in memory at the same time. Try again.")
-            new = self._manifest.next(lines, drop, facts)
-            lines = {name: (self._lines | lines)[name] for name in new.graphs}
+            new = self._manifest.next(change)
+            lines = {name: {**self._lines, **change.graphs}[name] for name in new.graphs}
             release = self._made(new, lines)
             self._manifest, self._lines, self._release = new, lines, release
             return release

@@ -38,6 +38,18 @@ _FACTS = frozenset(f.name for f in fields(Source))
 Part = TypeVar("Part")
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a publication changes: graphs (IRI -> sorted N-Triples lines) that are replaced, and others that go."""
+
+    graphs: Mapping[str, bytes]
+    drop: tuple[str, ...] = ()
+    facts: tuple[Mapping[str, Any], ...] = ()
+    """The fields of `model.Source` for the sources that are published."""
+    expected: str | None = None
+    """The digest of the release that it was checked against, empty for a store without one; None is any."""
+
+
 class Overtaken(StoreLocked):
     """Others have published meanwhile: what is held is no longer the current release. Ask for that, and begin anew."""
 
@@ -73,11 +85,13 @@ class Manifest:
             whole = _json([self.layout, graphs, [asdict(s) for s in self.sources]])
             object.__setattr__(self, "digest", hashlib.sha256(whole.encode()).hexdigest())
 
-    def next(self, graphs: Mapping[str, bytes], drop: Sequence[str], facts: Sequence[Mapping[str, Any]]) -> Manifest:
-        """The manifest after replacing some graphs (sorted N-Triples lines) and dropping others."""
-        told = {fact["id"]: _source(fact) for fact in facts}
-        kept = {name: graph for name, graph in self.graphs.items() if name not in drop}
-        kept |= {name: Graph(hashlib.sha256(lines).hexdigest(), lines.count(b"\n")) for name, lines in graphs.items()}
+    def next(self, change: Change) -> Manifest:
+        """The manifest after a change."""
+        told = {fact["id"]: _source(fact) for fact in change.facts}
+        kept = {name: graph for name, graph in self.graphs.items() if name not in change.drop}
+        kept |= {
+            name: Graph(hashlib.sha256(lines).hexdigest(), lines.count(b"\n")) for name, lines in change.graphs.items()
+        }
         sources = {s.id: s for s in self.sources} | told
         return Manifest(
             graphs=dict(sorted(kept.items())),
@@ -187,7 +201,6 @@ class Store(ABC):
         With `outdated`, one of an earlier layout too: its graph can be read, its index cannot.
         """
 
-    @abstractmethod
     def publish(
         self,
         graphs: Mapping[str, bytes],
@@ -205,13 +218,26 @@ class Store(ABC):
         `expected` is the digest of the release that the graphs were checked against, empty for a store without one:
         raises Overtaken where another one is current by now, so that check and publication are one step.
         """
+        lines = {name: sorted_lines(statements) for name, statements in graphs.items()}
+        return self._publish(Change(lines, tuple(drop), tuple(facts), expected))
+
+    @abstractmethod
+    def _publish(self, change: Change) -> Release:
+        """Make the release after a change the current one, as `publish` promises."""
+
+    def differing(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The shipped sources that the installed version has otherwise, and those that it has no more.
+
+        Only the user's own store takes shipped data over, so that others have none.
+        """
+        return (), ()
 
     @abstractmethod
     def close(self) -> None:
         """Let go of files and connections."""
 
 
-def canonical(ntriples: bytes) -> bytes:
+def sorted_lines(ntriples: bytes) -> bytes:
     """N-Triples lines, each once, in the order of their bytes."""
     lines = ntriples.split(b"\n")
     if lines.pop() == b"" and all(map(operator.lt, lines, lines[1:])):

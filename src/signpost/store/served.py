@@ -15,11 +15,10 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from signpost.errors import StoreEmpty, StoreError, StoreUnreachable
 from signpost.model import GRAPHS, NAMESPACE
@@ -27,12 +26,13 @@ from signpost.store.indexfile import LAYOUT
 from signpost.store.release import (
     BUILDING,
     MANIFEST,
+    Change,
     Manifest,
     Overtaken,
     Release,
     Store,
-    canonical,
     complete,
+    sorted_lines,
     tell_full,
 )
 from signpost.terms import iri, lexical, literal
@@ -81,27 +81,19 @@ class RemoteStore(Store):
             self._opened = self._release(manifest).ready()
         return self._opened
 
-    def publish(
-        self,
-        graphs: Mapping[str, bytes],
-        *,
-        drop: Sequence[str] = (),
-        facts: Sequence[Mapping[str, Any]] = (),
-        expected: str | None = None,
-    ) -> Release:
+    def _publish(self, change: Change) -> Release:
         """Bring new graphs to the server under their digests, compile, and swap the pointer if no one else did."""
-        lines = {name: canonical(statements) for name, statements in graphs.items()}
         old = self._pointer()
         before = old or Manifest({})
-        if expected not in (None, before.digest if old else ""):
+        if change.expected not in (None, before.digest if old else ""):
             raise self._overtaken()
-        new = before.next(lines, drop, facts)
+        new = before.next(change)
         if old is not None and new.digest == old.digest:
             return self._at(old)
         kept = _stored(before).values()
         unnamed = self._unnamed({*kept, *_stored(new).values()})
         new = replace(new, previous=tuple(sorted(kept)), unnamed=tuple(sorted(unnamed)))
-        brought = {stored: lines[name] for name, stored in _stored(new).items() if stored not in kept}
+        brought = {stored: change.graphs[name] for name, stored in _stored(new).items() if stored not in kept}
         for stored, statements in brought.items():
             self._bring(stored, statements)
         release = self._at(new)
@@ -145,7 +137,7 @@ class RemoteStore(Store):
         digest, manifest = (f"{iri(POINTER)} {iri(word)}" for word in (_DIGEST, _MANIFEST))
         statements = f"{digest} {literal(new.digest)} .\n{manifest} {literal(new.to_json())} .\n"
         guard = f"{digest} {literal(old.digest)}" if old else ""
-        if not self._server.replace_if(POINTER, guard, canonical(statements.encode()), needed):
+        if not self._server.replace_if(POINTER, guard, sorted_lines(statements.encode()), needed):
             raise self._overtaken()
 
     def _unnamed(self, named: Iterable[str]) -> set[str]:
