@@ -47,7 +47,8 @@ def verb(*forms: str, store: bool = True) -> Callable[[Command], Command]:
                 )
             )
         if forms:
-            options.append(click.option("--as", "form", type=click.Choice(forms), default=forms[0], show_default=True))
+            options.append(click.option("--as", "form", type=click.Choice(forms), default=forms[0], show_default=True,
+                                        help="How the answer is written."))  # fmt: skip
         options.append(click.option("--quiet", is_flag=True, help="No progress and no notes."))
         options.append(
             click.option(
@@ -74,7 +75,9 @@ LIMIT = click.option("--time-limit", type=click.FloatRange(min=0, min_open=True)
 FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Verbs, epilog="Begin with: signpost find safeguarding", context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="signpost")
 def verbs() -> None:
     """Audit a person against national occupational standards, and signpost the best learning route."""
@@ -90,7 +93,10 @@ def _case(asked: Asked, file: Path, as_at: datetime | None, store: Store) -> Per
 @verb()
 @click.argument("role")
 def new(asked: Asked, role: str) -> None:
-    """Write a commented specification for a ROLE, to be filled in: signpost new "registered manager" > case.yaml"""
+    """Write a commented specification for a ROLE. Fill in its blanks.
+
+    For example: signpost new "registered manager" > case.yaml
+    """
     click.echo(signpost.new(role, asked.store()), nl=False)
 
 
@@ -99,7 +105,7 @@ def new(asked: Asked, role: str) -> None:
 @AS_AT
 @GAPS
 def audit(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool) -> int:
-    """What the post needs, what is held and what is missing, from a specification FILE."""
+    """What the post needs, what is held and what is missing. FILE is a specification."""
     from signpost.pages.audit import audit_page
 
     store = asked.store()
@@ -127,7 +133,7 @@ def route(
     alternatives: int,
     printed: str | None,
 ) -> int:
-    """The best learning route for a specification FILE: steps in order, dates, cost, and the reason for each."""
+    """The best learning route: steps, dates, cost and reasons. FILE is a specification, as 'signpost new' writes."""
     from signpost.pages.route import route_page, things
 
     markup = asked.markup() if printed else ""
@@ -156,7 +162,7 @@ def _exit(failed: bool) -> int:
 @GAPS
 @LIMIT
 def next_(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool, time_limit: float | None) -> int:
-    """What to learn next: the single best step now, and why, from a specification FILE."""
+    """What to learn next: the single best step now, and why. FILE is a specification."""
     from signpost.pages.route import next_page, things
 
     store = asked.store()
@@ -174,7 +180,7 @@ def next_(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool, 
 @verb(*MARKUPS)
 @click.argument("number", type=click.Choice(["1", "2"]))
 def forms(asked: Asked, number: str) -> None:
-    """A blank Form: 1 for an organisation's CPD framework, 2 for a person's plan."""
+    """A blank form: 1 is an organisation's checklist, 2 a person's."""
     click.echo(signpost.forms(int(number), asked.markup()), nl=False)
 
 
@@ -184,7 +190,7 @@ def forms(asked: Asked, number: str) -> None:
 @click.option("--source", default="", help="Check it as this source's submission.")
 @click.option("--format", "format_", default="", help="Its format, where it cannot be guessed; see 'signpost formats'.")
 def check(asked: Asked, file: Path, source: str, format_: str) -> int:
-    """Every fault of a FILE, all at once, with line or path: a person specification, or a submission to publish."""
+    """Every fault of a FILE, all at once, with its line or path. It is a specification, or something to publish."""
     from signpost.pages.listings import findings_page
 
     store = asked.store()
@@ -217,7 +223,7 @@ def publish(asked: Asked, file: Path, source: str, format_: str, dry_run: bool, 
 
 @verb(*ALL)
 def compile_(asked: Asked) -> None:
-    """Prepare a store for questions and count what it holds; it is given the shipped data where it lacks them."""
+    """Prepare a store for questions and count what it holds. It is given the shipped data where it lacks them."""
     from signpost.pages.listings import counts_page
 
     store = asked.store(to_change=True)
@@ -229,9 +235,9 @@ def compile_(asked: Asked) -> None:
 @verb(*ALL)
 @click.argument("text")
 @click.option("--kind", "kinds", multiple=True, help="Only this kind, such as role or resource; repeatable.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many at most.")
 def find(asked: Asked, text: str, kinds: tuple[str, ...], limit: int) -> None:
-    """What has a code or a name like TEXT; parts of words and one typing mistake in a word are forgiven."""
+    """What has a code or a name like TEXT. A part of a word is enough, and a typing mistake in a word is forgiven."""
     from signpost.pages.listings import hits_page
 
     asked.emit(hits_page(text, signpost.find(text, asked.store(), kinds=kinds, limit=limit)))
@@ -240,7 +246,7 @@ def find(asked: Asked, text: str, kinds: tuple[str, ...], limit: int) -> None:
 @verb(*ALL, "ttl")
 @click.argument("name")
 def show(asked: Asked, name: str) -> None:
-    """One competence, role, resource, provider or other thing with everything linked; by code, label or IRI."""
+    """One thing with everything linked to it, by code or name. Whatever can be found can be shown."""
     from signpost.pages.listings import card_page
 
     store = asked.store()
@@ -251,7 +257,7 @@ def show(asked: Asked, name: str) -> None:
 @verb("ttl", "graphml", "json")
 @click.argument("what")
 def export(asked: Asked, what: str) -> None:
-    """The statements of a source (its short name) as ttl, or 'graph' as graphml or json for other tools."""
+    """The statements of a source or a thing, or the whole graph. For 'graph' use --as graphml or json."""
     click.echo(signpost.export(what, asked.store(), form=asked.form), nl=False)
 
 
@@ -265,7 +271,7 @@ def formats(asked: Asked) -> None:
 
 @verb(*ALL)
 def ontology(asked: Asked) -> None:
-    """Ask the reasoner whether the ontology and the facts in the store hold together. Needs Java."""
+    """Whether the ontology and the facts hold together. Needs Java."""
     from signpost.pages.listings import ontology_page
 
     store = asked.store()

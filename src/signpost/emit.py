@@ -12,8 +12,8 @@ import json
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TextIO
@@ -59,6 +59,19 @@ class Table:
     """One for each row: good, poor, unknown, or empty."""
     cut: tuple[str, ...] = ()
     """Columns whose texts a terminal shows in two lines at most; the other forms have all of them."""
+    spare: tuple[str, ...] = ()
+    """Columns that a terminal narrower than `WIDTH` leaves out; the other forms have them."""
+
+    @property
+    def named(self) -> bool:
+        """Whether its columns have names; else its first column says what the second is."""
+        return any(self.columns)
+
+    def without(self, spare: Collection[str]) -> Table:
+        """The same table without those of its columns."""
+        kept = [i for i, column in enumerate(self.columns) if column not in spare]
+        rows = tuple(tuple(row[i] for i in kept) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[i] for i in kept), rows=rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +241,7 @@ def _print(console: Console, block: Block) -> None:
         case Text():
             console.print(printable(block.text), style="dim" if block.quiet else None)
         case Table():
-            _print_table(console, block)
+            _print_table(console, block.without(block.spare) if console.width < WIDTH else block)
         case Items():
             _print_items(console, block)
 
@@ -237,10 +250,9 @@ def _print_table(console: Console, block: Table) -> None:
     from rich import box
     from rich.table import Table as Grid
 
-    named = any(block.columns)
     grid = Grid(
-        box=box.SIMPLE_HEAD if named else None, pad_edge=False, show_edge=False, header_style="dim", show_header=named,
-        padding=(0, 1, 0, 0),
+        box=box.SIMPLE_HEAD if block.named else None, pad_edge=False, show_edge=False, header_style="dim",
+        show_header=block.named, padding=(0, 1, 0, 0),
     )  # fmt: skip
     for i, column in enumerate(block.columns):
         numbers = all(isinstance(row[i], int | None) for row in block.rows)

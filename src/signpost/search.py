@@ -1,7 +1,7 @@
 """The label index: the only door to sqlite3's FTS5 and to rapidfuzz.
 
 One read-only file for each release. Names are stored in the order in which they should be shown (labels before other
-names, short before long, then by IRI), so that row order is the order of an answer and no query has to sort.
+names, short before long, then by kind and IRI), so that row order is the order of an answer and no query has to sort.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ _MISTYPED_LETTERS = 4
 _EVERY = 100_000
 _SIFTED = 200
 """Names with typing mistakes that are compared letter by letter with the query."""
+
+_FIRST = ("role", "competence", "resource", "gateway", "organisation", "framework", "award", "occupation", "region")
+"""The kinds in the order in which people look for them: what is learned stands before the award that it leads to."""
 
 _TABLES = """
 CREATE TABLE entry(id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, label TEXT, code TEXT, framework TEXT, body TEXT);
@@ -83,7 +86,7 @@ def fold_code(text: str) -> str:
 
 def build(path: Path, entries: Iterable[Entry]) -> None:
     """Write the label index of a release to a new file; the order of the entries does not matter."""
-    ordered = sorted(set(entries), key=lambda e: (e.iri, e.kind, e.label))
+    ordered = sorted(set(entries), key=lambda e: (_rank(e.kind), e.iri, e.kind, e.label))
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;" + _TABLES)
@@ -92,6 +95,10 @@ def build(path: Path, entries: Iterable[Entry]) -> None:
         connection.executescript(_INDEXES)
     finally:
         connection.close()
+
+
+def _rank(kind: str) -> int:
+    return _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
 
 
 def _fill(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:

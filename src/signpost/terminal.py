@@ -91,11 +91,11 @@ def _say(sentence: str) -> None:
 
 def _print_findings(findings: tuple[Finding, ...]) -> None:
     from signpost.emit import printable
-    from signpost.pages.listings import where
+    from signpost.pages.listings import in_words, where
 
     for finding in findings:
         weight = "" if finding.severity == "refused" else f" ({finding.severity})"
-        click.echo(printable(f"{where(finding) or 'the whole'}: {finding.message}{weight}"), err=True)
+        click.echo(printable(f"{where(finding) or 'the whole'}: {in_words(finding)}{weight}"), err=True)
 
 
 # ------------------------------------------------------------------------------------------------ what verbs share

@@ -103,6 +103,28 @@ def test_help_names_every_verb_in_order() -> None:
     assert places == sorted(places)
 
 
+def test_no_line_of_the_help_is_cut_and_it_says_how_to_begin() -> None:
+    text = CliRunner().invoke(verbs, ["--help"], terminal_width=80).stdout
+    assert "..." not in text.split("Commands:")[1]
+    assert "Begin with: signpost find" in text
+
+
+def test_every_option_says_what_it_is_for() -> None:
+    silent = [
+        f"{name} {option.opts[0]}"
+        for name, command in verbs.commands.items()
+        for option in command.params
+        if isinstance(option, click.Option) and not option.help
+    ]
+    assert silent == []
+
+
+def test_every_verb_takes_quiet_and_each_with_an_answer_takes_as() -> None:
+    without = [name for name, command in verbs.commands.items() if "quiet" not in {p.name for p in command.params}]
+    fixed = [name for name, command in verbs.commands.items() if "form" not in {p.name for p in command.params}]
+    assert (without, fixed) == ([], ["new"])
+
+
 def test_a_reader_that_has_seen_enough_is_no_fault() -> None:
     reading, writing = os.pipe()
     os.close(reading)

@@ -124,3 +124,37 @@ def test_what_is_piped_is_as_wide_as_columns_says_and_has_no_trailing_blanks(mon
         assert lines[row + 1].endswith("…")
         assert lines[row + 2].startswith("B2"), "two lines at most"
     assert long in written("md", page), "the other forms have all of it"
+
+
+SPARE = Page("T", (Table(("Code", "Edition"), (("A1", "2012"),), spare=("Edition",)),), None, ROWS)
+
+
+@pytest.mark.parametrize(("columns", "kept"), [("80", False), ("110", True)])
+def test_a_narrow_terminal_leaves_spare_columns_out(monkeypatch: pytest.MonkeyPatch, columns: str, kept: bool) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert ("2012" in written("table", SPARE), "Edition" in written("table", SPARE)) == (kept, kept)
+    assert "2012" in written("html", SPARE)
+    assert "| A1 | 2012 |" in written("md", SPARE)
+
+
+def test_html_is_one_page_that_needs_nothing_else() -> None:
+    text = written("html")
+    assert '<html lang="en">' in text
+    assert "<title>A &amp; B</title>" in text
+    assert text.count("<h1>") == 1
+    assert text.index("<h1>") < text.index("<h2>Part</h2>")
+    assert not any(foreign in text for foreign in ("<script", "<link", "src=", "@import", "url("))
+
+
+def test_each_cell_of_html_says_its_column_for_narrow_screens() -> None:
+    table = Table(("Needs", "State"), ((4, "met"), (3, "short")), ("good", "poor"))
+    text = written("html", Page("T", (table,), None, ROWS))
+    assert text.count('data-column="Needs"') == text.count('data-column="State"') == 2
+    assert text.index('class="good"') < text.index(">met<") < text.index('class="poor"') < text.index(">short<")
+
+
+def test_a_table_of_facts_has_row_headings_and_no_empty_ones() -> None:
+    text = written("html", Page("T", (Table(("", ""), (("Price", "£95"),)),), None, ROWS))
+    assert '<th scope="row" role="rowheader">Price</th>' in text
+    assert "<thead" not in text.split("</style>")[1]
+    assert "data-column" not in text.split("</style>")[1]

@@ -119,3 +119,14 @@ def test_labels_are_escaped_in_both_markups() -> None:
 
 def test_equal_routes_give_equal_bytes() -> None:
     assert filled(audited(), ROUTE, called, "html") == filled(audited(), ROUTE, called, "html")
+
+
+def test_name_and_day_stand_apart_and_each_cell_says_its_column() -> None:
+    case_of_one = audited()
+    text = filled(case_of_one, ROUTE, called, "html")
+    said = case_of_one.specification
+    assert f"<span>Name: {said.person}</span>\n<span>Date: {said.as_at.day} {said.as_at:%B %Y}</span>" in text
+    rows = len(form_two(case_of_one, ROUTE, called).rows)
+    assert text.count('data-column="By when completed or assessed"') == rows
+    assert text.count("data-column=") == rows * 5
+    assert blank(1, "html").count('data-column="Timescales"') == len(ELEMENTS)

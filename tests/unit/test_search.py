@@ -127,3 +127,10 @@ def test_recall_on_esco_labels_with_one_mistake(shared: Path, tmp_path: Path) ->
     eligible = [row for row in rows if any(len(w) >= 5 and w.isalpha() for w in row[1].split(" "))]
     samples = [(iri, mistyped(label, chance)) for iri, label in chance.sample(eligible, 1000)]
     assert sum(iri in iris(labels.find(query, limit=5)) for iri, query in samples) >= 950
+
+
+def test_of_equal_names_what_people_look_for_stands_first(tmp_path: Path) -> None:
+    kinds = ("award", "occupation", "region", "resource", "role")
+    build(tmp_path / "search.sqlite", [Entry(f"urn:{kind}", kind, "Care of people") for kind in kinds])
+    found = [hit.kind for hit in Labels(tmp_path / "search.sqlite").find("people")]
+    assert found == ["role", "resource", "award", "occupation", "region"]

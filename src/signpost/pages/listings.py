@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from signpost.emit import Block, Heading, Item, Items, Page, Table, Text
 from signpost.model import THINGS, Finding, Publication, Severity
-from signpost.pages.wording import count, hours, money
+from signpost.pages.wording import capital, count, day_said, hours, money
 
 if TYPE_CHECKING:
     from signpost import Card, Classification, Fact, Hit, Link
@@ -25,7 +25,7 @@ def findings_page(title: str, findings: Sequence[Finding], blocks: tuple[Block, 
     for finding in findings:
         alike.setdefault((finding.severity, finding.message), []).append(finding)
     groups = sorted(alike.values(), key=lambda group: list(Severity).index(group[0].severity))
-    shown = Table(("Where", "What", ""), tuple(_alike(group) for group in groups))
+    shown = Items(tuple(_alike(group) for group in groups))
     rows = Table(
         ("place", "severity", "message", "path", "node"),
         tuple((f.place, f.severity.value, f.message, f.path, f.node) for f in findings),
@@ -33,12 +33,17 @@ def findings_page(title: str, findings: Sequence[Finding], blocks: tuple[Block, 
     return Page(title, (*blocks, *((shown,) if findings else ())), list(findings), rows)
 
 
-def _alike(group: Sequence[Finding]) -> tuple[str, str, str]:
+def _alike(group: Sequence[Finding]) -> Item:
+    """What is wrong, and below it how grave that is and where."""
     first = group[0]
-    example = f" For example: {first.example}." if first.example else ""
     places = list(dict.fromkeys(map(where, group)))
     more = f" and {len(places) - 2:,} more" if len(places) > 3 else ""
-    return "; ".join(places[: 2 if more else 3]) + more, first.message + example, first.severity.value
+    return Item(in_words(first), (f"{first.severity.value}: {'; '.join(places[: 2 if more else 3])}{more}",))
+
+
+def in_words(finding: Finding) -> str:
+    """The sentence of a finding, with its example."""
+    return finding.message + (f" For example: {finding.example}." if finding.example else "")
 
 
 def where(finding: Finding) -> str:
@@ -114,7 +119,8 @@ def card_page(card: Card, turtle: bytes | None = None) -> Page:
     return Page(title, tuple(blocks), card, rows, turtle)
 
 
-_CALLED = {"alt label": "also called", "learning minutes": "learning time", "in framework": "framework"}
+_CALLED = {"alt label": "also called", "learning minutes": "learning time", "in framework": "framework",
+           "requirement": "requires"}  # fmt: skip
 
 
 def _facts(facts: Sequence[Fact]) -> Iterator[tuple[str, str]]:
@@ -126,7 +132,7 @@ def _facts(facts: Sequence[Fact]) -> Iterator[tuple[str, str]]:
         values.setdefault(_folded(fact.value) if is_code else fact.value, _said(fact))
     for word, values in said.items():
         called = _CALLED.get(word, word)
-        yield called[:1].upper() + called[1:], "; ".join(values.values())
+        yield capital(called), "; ".join(values.values())
 
 
 def _said(fact: Fact) -> str:
@@ -135,7 +141,7 @@ def _said(fact: Fact) -> str:
         return hours(int(fact.value))
     if fact.word in ("price", "subsidy"):
         return money(int(Decimal(fact.value) * 100))
-    return fact.value
+    return day_said(fact.value)
 
 
 def _links(card: Card, relation: str, links: Sequence[Link]) -> list[Block]:
@@ -144,7 +150,7 @@ def _links(card: Card, relation: str, links: Sequence[Link]) -> list[Block]:
     shown: list[Block] = [_alike_links(links)] if taught or not told else _link_table(card, links)
     more = len(links) - MOST
     rest: list[Block] = [Text(f"and {more:,} more; see --as json", quiet=True)] if more > 0 and not taught else []
-    return [Heading(f"{relation} ({len(links):,})"), *shown, *rest]
+    return [Heading(f"{capital(_CALLED.get(relation, relation))} ({len(links):,})"), *shown, *rest]
 
 
 _AWARDED = ("resource", "award")
@@ -166,33 +172,48 @@ def _bodies(given: Sequence[str]) -> Iterator[str]:
         yield "; ".join(given) if len(given) < 3 else f"{len(given)} awards: {'; '.join(given)}"
 
 
-_COLUMNS = ("from level", "to level", "level", "importance", "family", "horizon", "shows")
+_SAID: dict[str, Callable[[Link], str]] = {
+    "Level": lambda link: _levels(link),
+    "Importance": lambda link: " ".join(filter(None, map(link.said.get, ("importance", "horizon")))),
+    "Family": lambda link: link.said.get("family", ""),
+    "Shows": lambda link: link.said.get("shows", ""),
+}
+"""What the columns beside a link's name say."""
+
+
+def _levels(link: Link) -> str:
+    """The level that is asked for, or that learning leads from and to."""
+    said = " to ".join(filter(None, map(link.said.get, ("level", "from level", "to level"))))
+    return f"{said} *" if said and link.proposed else said
 
 
 def _link_table(card: Card, links: Sequence[Link]) -> list[Block]:
-    """Links as a table of the columns in which any of them says something."""
+    """Links as a table of the columns in which any of them says something; what matters most is first."""
     whole = card.kind == "framework"
-    said = [word for word in _COLUMNS if any(word in link.said for link in links)]
-    columns = ("Code", "Name", "Status" if whole else "Edition", *(word.capitalize() for word in said))
-    ordered = sorted(links, key=lambda link: (_counted(link.code), link.label)) if whole else links
-    rows = [
-        (link.code, link.label, link.status if whole else link.edition, *(_marked(link, word) for word in said))
-        for link in ordered[:MOST]
-    ]
-    kept = [i for i in range(len(columns)) if any(row[i] for row in rows)]
-    table = Table(tuple(columns[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in rows))
+    place = "Status" if whole else "Edition"
+    columns: dict[str, Callable[[Link], str]] = {
+        "Code": lambda link: link.code,
+        "Name": lambda link: link.label,
+        **_SAID,
+        place: lambda link: link.status if whole else link.edition,
+    }
+    rows = [tuple(said(link) for said in columns.values()) for link in sorted(links, key=_order(whole))[:MOST]]
+    every = Table(tuple(columns), tuple(rows), spare=("Edition",) if any(link.said for link in links) else ())
+    table = every.without([name for i, name in enumerate(columns) if not any(row[i] for row in rows)])
     note = Text("* proposed by signpost, not stated by a source", quiet=True)
-    return [table, note] if said and any(link.proposed for link in links) else [table]
+    return [table, note] if any(link.proposed and _levels(link) for link in links) else [table]
+
+
+def _order(whole: bool) -> Callable[[Link], tuple[Any, ...]]:
+    """A framework by its codes; else the most important first, and what is equal as it stands."""
+    if whole:
+        return lambda link: (_counted(link.code), link.label)
+    return lambda link: (-int(link.said.get("importance") or 0),)
 
 
 def _counted(code: str) -> list[tuple[int, str]]:
     """A key that puts E2 before E10."""
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", code)]
-
-
-def _marked(link: Link, word: str) -> str:
-    mark = " *" if link.proposed and word in ("level", "to level") else ""
-    return link.said.get(word, "") + mark
 
 
 # ------------------------------------------------------------------------------------------------ the rest
