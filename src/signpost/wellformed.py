@@ -26,7 +26,7 @@ _IRI = re.compile(
     rf"[A-Za-z][A-Za-z0-9+.\-]*:(?:{_HOST}|(?!//)(?:{_PART}|/)*)(?:\?(?:{_PART}|[/?])*)?(?:\#(?:{_PART}|[/?])*)?"
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_BAD_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+BAD_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """Control characters, lone surrogates, and the marks that turn the reading direction of what follows."""
 
 
@@ -158,7 +158,7 @@ def _thing_problem(word: Word, value: Any) -> str:
 def _text_problem(value: Any) -> str:
     if not isinstance(value, str):
         return f"has '{_shown(value)}', which is not text"
-    found = _BAD_TEXT.search(value)
+    found = BAD_TEXT.search(value)
     return f"has a character that may not stand in text (U+{ord(found[0]):04X})" if found else ""
 
 
@@ -247,4 +247,4 @@ def did_you_mean(given: object, known: Iterable[str]) -> str:
 def _shown(value: object) -> str:
     """A value as it may be shown to a reader: short, and without characters that break a line or turn its direction."""
     text = value if isinstance(value, str) else "" if value is None else repr(value)
-    return _BAD_TEXT.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))[:120]
+    return BAD_TEXT.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))[:120]

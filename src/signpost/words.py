@@ -1,4 +1,4 @@
-"""The words of `ontology/context.jsonld`, and the only room that turns nodes into triples and back.
+"""The words of `ontology/context.jsonld`, and the only place that turns nodes into triples and back.
 
 A node is a dict of those words (`model.Node`). It has one canonical form, `canonical(node)`: short forms written out,
 values sorted, one value as a scalar and several as a list. That form is plain JSON-LD in our context: any JSON-LD

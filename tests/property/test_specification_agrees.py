@@ -15,7 +15,7 @@ from signpost.exchange.person import nodes
 from signpost.gate.validate import check
 from signpost.model import PersonSpecification, Source, Submission
 from signpost.person.specification import read
-from signpost.person.vocabulary import SCHEMES
+from signpost.person.vocabulary import slugs_of
 
 INDEX = index_of(
     competences=["spare", "more"],
@@ -38,7 +38,7 @@ POUNDS = st.decimals("0", "10000", places=2).map(str)
 
 
 def slugs(scheme: str) -> st.SearchStrategy[str]:
-    return st.sampled_from(SCHEMES[scheme])
+    return st.sampled_from(slugs_of(scheme))
 
 
 def some(values: st.SearchStrategy[Any] | tuple[str, ...], most: int = 12) -> st.SearchStrategy[list[Any]]:
@@ -99,12 +99,12 @@ CONSTRAINTS = st.fixed_dictionaries(
         "hoursPerWeek": HOURS,
         "deadline": st.just("2030-01-31"),
         "region": some(("E12000007", "E12000008")),
-        "mode": some(SCHEMES["mode"]),
+        "mode": some(slugs_of("mode")),
         "language": some(("en", "cy", "en-GB")),
         "excludes": some(("book", iri("organisation", "college"))),
         "mustUse": some(("course",)),
         "award": st.just("diploma"),
-        "access": some(SCHEMES["access"]),
+        "access": some(slugs_of("access")),
         "unknownPrices": st.booleans(),
         "unknownTimes": st.booleans(),
     },
@@ -112,13 +112,13 @@ CONSTRAINTS = st.fixed_dictionaries(
 CREDIT = st.integers(0, 5) | st.just("none")
 SETTINGS = {
     "label": TEXT,
-    "judges": some(SCHEMES["judge"]),
+    "judges": some(slugs_of("judge")),
     "closeMatchCredit": CREDIT,
     "broadMatchCredit": CREDIT,
     "narrowMatchCredit": CREDIT,
     "disagreement": LEVELS,
     "hoursPerWeek": HOURS,
-    "horizonFactor": st.fixed_dictionaries({}, optional=dict.fromkeys(SCHEMES["horizon"], st.integers(0, 100))),
+    "horizonFactor": st.fixed_dictionaries({}, optional=dict.fromkeys(slugs_of("horizon"), st.integers(0, 100))),
 }
 VALUE = st.just({}) | st.fixed_dictionaries({"valuePerHour": POUNDS, "valueSource": TEXT, "valueDay": DAYS})
 POLICY = st.tuples(st.fixed_dictionaries({}, optional=SETTINGS), VALUE).map(lambda both: {**both[0], **both[1]})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,9 +10,7 @@ from typing import Any
 
 from signpost.exchange.received import Ragged, Row, rows
 from signpost.model import Finding, Severity, Source, Submission
-from signpost.wellformed import is_iri
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+from signpost.wellformed import BAD_TEXT, is_iri
 
 
 @dataclass(slots=True)
@@ -47,7 +44,7 @@ class Gathered:
     def cleaned(self, row: Row, column: str, iri: str, word: str) -> str:
         """A cell without control characters and outer spaces."""
         raw = row.cells.get(column, "")
-        clean = _CONTROL.sub("", raw)
+        clean = BAD_TEXT.sub("", raw)
         if clean != raw:
             self.tell("Control characters were removed.", row.place(column), iri, word)
         stripped = clean.strip()

@@ -1,4 +1,4 @@
-"""Untrusted RDF bytes to statements, under caps; beside embedded.py the only door to pyoxigraph.
+"""Untrusted RDF bytes to statements, under caps; beside `embedded` the only door to pyoxigraph.
 
 What the parser alone would do with hostile bytes: expand XML entities without a cap, crash the process on JSON or on
 quoted triples nested some thousand deep, take minutes for deeply nested XML, and gigabytes for nested brackets. Each is

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from signpost.model import VOCABULARY
 from signpost.person.marked import Faults, Field
-from signpost.person.vocabulary import SCHEMES
+from signpost.person.vocabulary import slugs_of
 from signpost.wellformed import did_you_mean
 
 ANYWHERE = ("@context", "@id", "@type", "id", "type")
@@ -161,10 +161,10 @@ class Sheet:
     def slug(self, word: str, scheme: str) -> str:
         """The short name of a concept of a scheme that is closed, or the empty string."""
         slug = self.concept(word, scheme).rsplit("/", 1)[-1]
-        return slug if slug in SCHEMES[scheme] else ""
+        return slug if slug in slugs_of(scheme) else ""
 
     def _concept(self, field: Field, word: str, text: str, scheme: str) -> str:
-        slug, known = re.sub(r"[\s_]+", "-", text.lower()), SCHEMES[scheme]
+        slug, known = re.sub(r"[\s_]+", "-", text.lower()), slugs_of(scheme)
         if slug in known:
             return f"{VOCABULARY}{scheme}/{slug}"
         if "://" in text:

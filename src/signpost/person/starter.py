@@ -10,7 +10,7 @@ from signpost.engine.template import occupation, template
 from signpost.errors import UnknownName
 from signpost.model import Requirement
 from signpost.person.naming import Finder, Lookup, slug_of
-from signpost.person.vocabulary import SCHEMES
+from signpost.person.vocabulary import slugs_of
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9&/._ -]*[A-Za-z0-9]")
 """What YAML reads as text without quotes, also inside braces."""
@@ -93,10 +93,10 @@ def starter(index: Index, role: str, find: Finder | None = None) -> str:
     head = _HEAD.format(role=_one_line(index.label(kind, row)), slug=slug_of(iri) if kind == "role" else "")
     rest = _REST.format(
         first=first,
-        judges=", ".join(SCHEMES["judge"]),
-        kinds=", ".join(SCHEMES["evidence-kind"]),
-        modes=", ".join(SCHEMES["mode"]),
-        access=", ".join(SCHEMES["access"]),
+        judges=", ".join(slugs_of("judge")),
+        kinds=", ".join(slugs_of("evidence-kind")),
+        modes=", ".join(slugs_of("mode")),
+        access=", ".join(slugs_of("access")),
     )
     body = _template_notes(index, names, lines) if kind == "role" else ""
     added = "" if kind == "role" else _added(index, names, lines, index.label(kind, row))

@@ -1,30 +1,18 @@
-"""The short names of concepts that a specification or policy may use; a test holds them to `ontology/vocabularies`."""
+"""The short names of concepts that a specification or policy may use, as `ontology/vocabularies` has them."""
 
 from __future__ import annotations
 
-from signpost.model import Horizon, Shows
+from functools import cache
 
-SCHEMES = {
-    "family": ("generic", "specialist", "partnership"),
-    "horizon": tuple(Horizon),
-    "shows": tuple(Shows),
-    "judge": ("self", "line-manager", "peer", "direct-report", "service-user", "partner", "assessor", "test"),
-    "evidence-kind": (
-        "observation",
-        "witness-testimony",
-        "professional-discussion",
-        "reflective-log",
-        "product",
-        "rpl",
-        "assignment",
-        "questioning",
-        "certificate",
-        "test",
-        "appraisal",
-        "feedback",
-    ),
-    "mode": ("online", "in-person", "blended", "workplace", "distance"),
-    "access": ("step-free", "captions", "sign-language", "easy-read", "screen-reader"),
-    "provenance": ("sourced", "editorial", "provider"),
-}
-"""The concepts of each scheme, by the scheme's short name."""
+from signpost import files, words
+from signpost.graph.parse import parse
+from signpost.model import VOCABULARY
+
+
+@cache
+def slugs_of(scheme: str) -> tuple[str, ...]:
+    """The concepts of a scheme by their short names, in the order of its file."""
+    path = files.ontology() / "vocabularies" / f"{scheme}.ttl"
+    start = f"<{VOCABULARY}{scheme}/"
+    typed = (s for s, p, _ in parse(path.read_bytes(), "turtle", path.name) if p == f"<{words.TYPE}>")
+    return tuple(concept.removeprefix(start)[:-1] for concept in typed if concept.startswith(start))

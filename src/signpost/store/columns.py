@@ -1,4 +1,4 @@
-"""Columns of terms to columns of numbers: what compile.py does to the answer of every query.
+"""Columns of terms to columns of numbers: what `compile` and `findable` do to the answer of every query.
 
 A column is coded: its different values are listed once, the preferred one first, and each row holds a position in that
 list, or -1. Things are numbered by the order of their IRIs. All work on rows is numpy's; Python touches different

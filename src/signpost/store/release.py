@@ -2,7 +2,7 @@
 
 A store holds a current release. Publishing makes the next release beside it, compiles it, and then swaps a pointer in
 one step: readers see the old release or the new one, never half of one, and a failure leaves the old one current. Where
-the graph is kept is the business of `local.py` and `served.py`; this room says what a release is.
+the graph is kept is the business of `local.py` and `served.py`; this module says what a release is.
 """
 
 from __future__ import annotations
