@@ -109,7 +109,7 @@ def _requirement(line: Requirement) -> Node:
         competence=line.competence,
         level=line.level,
         importance=line.importance,
-        family=_slug(line.family),
+        family=words.short("family", line.family),
         horizon=line.horizon.value,
         asks=line.asks.value,
         because=line.because,
@@ -134,7 +134,7 @@ def _attainment(attainment: Attainment) -> Iterator[Node]:
         since=attainment.since.isoformat() if attainment.since else None,
         until=attainment.until.isoformat() if attainment.until else None,
         shows=attainment.shows.value,
-        judgedBy=_slug(attainment.judged_by),
+        judgedBy=words.short("judgedBy", attainment.judged_by),
         evidence=_several(name for name, _ in evidence),
     )
     yield from (_evidence(name, one) for name, one in evidence)
@@ -144,7 +144,7 @@ def _evidence(iri: str, evidence: Evidence) -> Node:
     return _node(
         iri,
         "Evidence",
-        evidenceKind=_slug(evidence.kind),
+        evidenceKind=words.short("evidenceKind", evidence.kind),
         note={"en": evidence.note} if evidence.note else None,
         day=evidence.day.isoformat() if evidence.day else None,
         reference=evidence.reference,
@@ -160,12 +160,12 @@ def _constraints(iri: str, constraints: Constraints) -> Node:
         hoursPerWeek=None if hours is None else _decimal(hours),
         deadline=constraints.deadline.isoformat() if constraints.deadline else None,
         region=_several(constraints.regions),
-        mode=_several(_slug(mode) for mode in constraints.modes),
+        mode=_several(words.short("mode", mode) for mode in constraints.modes),
         language=_several(constraints.languages),
         excludes=_several(constraints.exclude),
         mustUse=_several(constraints.require),
         award=constraints.award,
-        access=_several(_slug(feature) for feature in constraints.access),
+        access=_several(words.short("access", feature) for feature in constraints.access),
         unknownPrices=constraints.unknown_prices or None,
         unknownTimes=constraints.unknown_times or None,
     )
@@ -180,7 +180,7 @@ def _policy(iri: str, policy: Policy) -> Node:
         valueSource=policy.value_source,
         valueDay=policy.value_day,
         horizonFactor=_several(f"{horizon.value} {factor}" for horizon, factor in policy.horizon_factors.items()),
-        judges=_several(_slug(judge) for judge in policy.judges),
+        judges=_several(words.short("judges", judge) for judge in policy.judges),
         closeMatchCredit=policy.close_match_credit,
         broadMatchCredit=policy.broad_match_credit,
         narrowMatchCredit=policy.narrow_match_credit,
@@ -200,9 +200,9 @@ def _objective(iri: str, objective: Objective) -> Node:
     )
 
 
-def _node(iri: str, kind: str, **words: Any) -> Node:
+def _node(iri: str, kind: str, **said: Any) -> Node:
     """A node with the words that have a value."""
-    return {"id": iri, "type": kind, **{word: value for word, value in words.items() if value not in (None, "", [])}}
+    return {"id": iri, "type": kind, **{word: value for word, value in said.items() if value not in (None, "", [])}}
 
 
 def _several(values: Iterable[str]) -> str | list[str]:
@@ -218,8 +218,3 @@ def _pounds(pence: int) -> str:
 def _decimal(number: float) -> str:
     """A number that reads as the same one, without an exponent."""
     return f"{Decimal(repr(number)):f}"
-
-
-def _slug(iri: str) -> str:
-    """The short name of a concept of our vocabularies, an adopter's own as it is."""
-    return iri.rsplit("/", 1)[-1] if "/signpost/vocabulary/" in iri else iri
