@@ -6,12 +6,17 @@ import doctest
 import re
 import shlex
 import shutil
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 import signpost
+import signpost.model
+import signpost.reasoner
+import signpost.search
+import signpost.things.cards
 from signpost.cli import verbs
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -103,3 +108,39 @@ def test_no_document_points_to_a_missing_file() -> None:
     for page in (CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md", *(CHECKOUT / "docs").rglob("*.md")):
         for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
             assert (page.parent / link).exists(), f"{page.name} points to {link}"
+
+
+OUTPUT = (CHECKOUT / "docs" / "output.md").read_text("utf-8")
+
+
+def documented(heading: str) -> dict[str, list[str]]:
+    """The rows of a table of docs/output.md: a name in its first column -> the names in its second."""
+    rows = OUTPUT.split(f"{heading} |\n|---|---|\n")[1].split("\n\n")[0].splitlines()
+    cells = [row.strip("| ").split(" | ") for row in rows]
+    return {name: re.findall(r"`(.+?)`", said) for first, said in cells for name in re.findall(r"`(.+?)`", first)}
+
+
+def test_output_says_the_fields_of_each_object() -> None:
+    rooms = (signpost.model, signpost.search, signpost.reasoner, signpost.things.cards)
+    for name, said in documented("| object | its fields").items():
+        kind = next(getattr(room, name) for room in rooms if hasattr(room, name))
+        assert said == [field.name for field in fields(kind)], name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "audit examples/registered-manager.yaml",
+        "route examples/registered-manager.yaml --alternatives 0",
+        "next examples/registered-manager.yaml",
+        "check examples/registered-manager.yaml",
+        "find budgets",
+        "show SCDLMCB1",
+        "compile",
+        "formats",
+    ],
+)
+def test_output_says_the_columns_of_csv(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CHECKOUT)
+    written = CliRunner().invoke(verbs, [*line.split(), "--as", "csv"]).stdout.splitlines()[0]
+    assert written.split(",") == documented("| verb | CSV columns")[line.split()[0]]

@@ -240,7 +240,7 @@ def find(asked: Asked, text: str, kinds: tuple[str, ...], limit: int) -> None:
     """What has a code or a name like TEXT. A part of a word is enough, and a typing mistake in a word is forgiven."""
     from signpost.pages.listings import hits_page
 
-    asked.emit(hits_page(text, signpost.find(text, asked.store(), kinds=kinds, limit=limit)))
+    asked.emit(hits_page(text, signpost.find(text, asked.store(), kinds=kinds, limit=limit), limit))
 
 
 @verb(*ALL, "ttl")

@@ -158,3 +158,10 @@ def test_a_table_of_facts_has_row_headings_and_no_empty_ones() -> None:
     assert '<th scope="row" role="rowheader">Price</th>' in text
     assert "<thead" not in text.split("</style>")[1]
     assert "data-column" not in text.split("</style>")[1]
+
+
+def test_an_address_in_a_cell_leads_there_and_another_does_not() -> None:
+    table = Table(("", ""), (("Source", "https://a.example/b"), ("Note", "javascript:alert(1)")))
+    text = written("html", Page("T", (table,), None, ROWS))
+    assert '<a href="https://a.example/b">https://a.example/b</a>' in text
+    assert text.count("<a ") == 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from signpost.emit import Heading, Item, Items, Table
+from signpost.emit import Heading, Item, Items, Table, Text
 from signpost.model import Finding, Severity
-from signpost.pages.listings import card_page, findings_page, in_words
+from signpost.pages.listings import card_page, findings_page, hits_page, in_words
+from signpost.search import Hit
 from signpost.things.cards import Card, Fact, Link
 
 
@@ -68,3 +69,12 @@ def test_what_is_wrong_in_many_places_is_said_once() -> None:
     faults = [Finding("Alike.", Severity.WARNING, f"a.csv:{n}") for n in range(5)]
     (shown,) = findings_page("T", faults).blocks
     assert shown == Items((Item("Alike.", ("warning: a.csv:0; a.csv:1 and 3 more",)),))
+
+
+HIT = Hit("urn:a", "role", "A", "", "", "A", 1.0)
+
+
+def test_a_full_list_says_that_there_may_be_more() -> None:
+    *_, last = hits_page("a", [HIT, HIT], 2).blocks
+    assert last == Text("These are the best 2. A larger --limit shows more; a --kind shows less.", quiet=True)
+    assert [type(block) for block in hits_page("a", [HIT], 2).blocks] == [Table]

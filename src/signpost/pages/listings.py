@@ -82,14 +82,16 @@ def _replaces(publication: Publication, dry_run: bool) -> Iterator[Text]:
 
 
 # ------------------------------------------------------------------------------------------------ finding
-def hits_page(text: str, hits: Sequence[Hit]) -> Page:
-    """What was found, best first."""
+def hits_page(text: str, hits: Sequence[Hit], limit: int) -> Page:
+    """What was found, best first, and whether there may be more."""
     rows = tuple((h.kind, h.code, _name(h), h.framework or h.body) for h in hits)
     shown = Table(("Kind", "Code", "Name", "Framework or body"), rows)
     columns = ("iri", "kind", "label", "code", "framework", "matched", "score", "body")
     every = Table(columns, tuple(tuple(getattr(hit, column) for column in columns) for hit in hits))
-    said = shown if hits else Text("Nothing has a name like this. Try a part of a word, or a code.")
-    return Page(f"Found for '{text}': {len(hits)}", (said,), list(hits), every)
+    more = (Text(f"These are the best {limit}. A larger --limit shows more; a --kind shows less.", quiet=True),)
+    none = Text("Nothing has a name like this. Try a part of a word, or a code.")
+    blocks = (shown, *(more if len(hits) == limit else ())) if hits else (none,)
+    return Page(f"Found for '{text}': {len(hits)}", blocks, list(hits), every)
 
 
 def _name(hit: Hit) -> str:
