@@ -311,6 +311,19 @@ def test_under_a_deadline_an_unknown_length_is_never_allowed() -> None:
     assert answer.relaxations == ()
 
 
+def test_the_replay_finds_an_unknown_length_that_is_not_allowed_or_not_said() -> None:
+    index, person = index_of(resources=[Res("x", [("a", 1)], minutes=-1)]), case([need("a", 1)], policy=POLICY)
+    allowed = replace(person, constraints=Constraints(unknown_times=True))
+    audited = audit(index, allowed)
+    answer = route(index, allowed, audited)
+    assert faults(index, allowed, audited, answer) == []
+    assert faults(index, person, audited, answer) == ["a learning time is not known"]
+    hurried = replace(person, constraints=Constraints(unknown_times=True, deadline=date(2030, 1, 1)))
+    assert faults(index, hurried, audited, answer) == ["a learning time is not known"]
+    silent = replace(answer, minutes_incomplete=False)
+    assert faults(index, allowed, audited, silent) == ["an unknown learning time is not said to be one"]
+
+
 def test_to_allow_an_unknown_length_is_offered_as_a_change() -> None:
     answer = found([Res("x", [("a", 1)], minutes=-1, price=300)], [need("a", 1)])
     assert [(r.constraint, r.value, r.closes, r.cost) for r in answer.relaxations] == [
