@@ -9,6 +9,7 @@ SignpostError                 everything a caller may catch
 ├── StoreError                the graph store cannot serve
 │   ├── StoreEmpty            nothing was published to it yet
 │   ├── StoreLocked           another process is writing to the same folder
+│   │   └── Overtaken         another process has published meanwhile
 │   ├── StoreOutdated         a release made by another version of the layout
 │   ├── StoreFull             no space left; nothing was changed
 │   └── StoreUnreachable      a remote store that does not answer, or refuses
@@ -86,6 +87,10 @@ class StoreEmpty(StoreError):
 
 class StoreLocked(StoreError):
     """Another process is writing to the same store."""
+
+
+class Overtaken(StoreLocked):
+    """Others have published meanwhile: what is held is no longer the current release. Ask for that, and begin anew."""
 
 
 class StoreOutdated(StoreError):

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from signpost.errors import RefusedSubmission, StoreEmpty, StoreLocked
+from signpost.errors import Overtaken, RefusedSubmission, StoreEmpty, StoreLocked
 from signpost.gate.publish import publish
 from signpost.model import GRAPHS, Node, Publication, Severity, Source, Submission
 from signpost.store.local import open_store
-from signpost.store.release import Change, Overtaken, Release, Store
+from signpost.store.release import Change, Release, Store
 
 FRAMEWORK = "https://example.org/orchard"
 COMPETENCE = f"{FRAMEWORK}/pick"

@@ -18,7 +18,7 @@ from itertools import chain, groupby, takewhile
 from typing import TYPE_CHECKING
 
 from signpost import files, words
-from signpost.errors import RefusedSubmission, SignpostError, StoreEmpty
+from signpost.errors import Overtaken, RefusedSubmission, SignpostError, StoreEmpty
 from signpost.exchange import rdf
 from signpost.gate.suggest import suggester
 from signpost.gate.validate import DESCRIBED, check, refused
@@ -36,7 +36,6 @@ from signpost.model import (
     Source,
     Submission,
 )
-from signpost.store.release import Overtaken
 from signpost.wellformed import faults, is_iri
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from signpost.errors import RefusedSubmission, StoreEmpty, StoreOutdated
+from signpost.errors import Overtaken, RefusedSubmission, StoreEmpty, StoreOutdated
 from signpost.home import places
 from signpost.home.places import Say
 from signpost.model import GRAPHS, Publication, Submission
 from signpost.store.local import FolderStore, open_store
-from signpost.store.release import Change, Overtaken, Release, Store
+from signpost.store.release import Change, Release, Store
 
 
 class OwnStore(FolderStore):

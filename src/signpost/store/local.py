@@ -17,14 +17,13 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from signpost.errors import StoreEmpty, StoreError, StoreLocked
+from signpost.errors import Overtaken, StoreEmpty, StoreError, StoreLocked
 from signpost.graph.backend import open_backend
 from signpost.store.release import (
     BUILDING,
     MANIFEST,
     Change,
     Manifest,
-    Overtaken,
     Release,
     Store,
     complete,

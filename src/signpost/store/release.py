@@ -19,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from signpost.errors import StoreError, StoreFull, StoreLocked, StoreOutdated
+from signpost.errors import Overtaken, StoreError, StoreFull, StoreOutdated
 from signpost.graph.backend import Backend
 from signpost.model import GRAPHS, Source
 from signpost.store.indexfile import LAYOUT, read_index, write_index
@@ -48,10 +48,6 @@ class Change:
     """The fields of `model.Source` for the sources that are published."""
     expected: str | None = None
     """The digest of the release that it was checked against, empty for a store without one; None is any."""
-
-
-class Overtaken(StoreLocked):
-    """Others have published meanwhile: what is held is no longer the current release. Ask for that, and begin anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from signpost.errors import StoreEmpty, StoreError, StoreUnreachable
+from signpost.errors import Overtaken, StoreEmpty, StoreError, StoreUnreachable
 from signpost.model import GRAPHS, NAMESPACE
 from signpost.store.indexfile import LAYOUT
 from signpost.store.release import (
@@ -28,7 +28,6 @@ from signpost.store.release import (
     MANIFEST,
     Change,
     Manifest,
-    Overtaken,
     Release,
     Store,
     complete,
