@@ -122,6 +122,22 @@ def test_the_audit_says_needs_held_state_and_marks_proposals() -> None:
     assert "0.6: an editor thought so [BUDGETS]" in words(page)
 
 
+def test_an_audit_opens_with_how_much_is_met() -> None:
+    first, second, *_ = audit_page(AUDIT, (), NAMES).blocks
+    assert first == Text("1 met, 1 short, 1 not assessed.")
+    assert isinstance(second, Text)
+    assert second.text.startswith("As at 1 March 2026.")
+
+
+@pytest.mark.parametrize(("judged", "said"), [(0, True), (2, True), (3, False)])
+def test_where_half_was_never_judged_that_comes_first(judged: int, said: bool) -> None:
+    states = (State.SHORT,) * judged + (State.NOT_ASSESSED,) * (4 - judged)
+    lines = tuple(line(requirement(f"n{i}"), state, None) for i, state in enumerate(states))
+    audit = replace(AUDIT, lines=lines)
+    advice = f"{4 - judged} of the 4 requirements are not assessed. Let someone judge what is held first"
+    assert (advice in words(audit_page(audit, (), NAMES))) == (advice in route_text(audit=audit)) == said
+
+
 def test_an_audit_marks_the_lines_whose_edition_was_not_surely_in_force_on_the_day() -> None:
     editions = (Edition.UNCERTAIN, Edition.NOT_YET, Edition.ENDED)
     lines = tuple(replace(line, edition=one) for line, one in zip(AUDIT.lines, editions, strict=True))

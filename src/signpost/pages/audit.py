@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from signpost.model import (
     PersonSpecification,
     State,
 )
+from signpost.pages.summary import states, unjudged
 from signpost.pages.wording import age, count, day
 
 if TYPE_CHECKING:
@@ -32,8 +32,9 @@ _EDITIONS = (Edition.NOT_YET, Edition.ENDED)
 
 
 def audit_page(audit: Audit, families: Sequence[FamilyProfile], names: Names) -> Page:
-    """What the post needs, what is held, and what is missing; then strengths and areas for development by family."""
+    """How much is met; each requirement with what is held; then strengths and areas for development by family."""
     blocks = (
+        *(Text(line) for line in (states(audit), *unjudged(audit))),
         *person(audit.specification, names),
         *lines(audit, names, brief=False),
         *_families(families, names),
@@ -81,8 +82,8 @@ def lines(audit: Audit, names: Names, *, brief: bool) -> Iterator[Block]:
     rows = tuple(_line_row(line, names, brief=brief) for line in audit.lines)
     columns = ("Standard", "Title", "Importance", "Needs", "Held", "State")
     yield Table(columns, rows, tuple(_TONES[line.state] for line in audit.lines), cut=("Title",))
-    states = Counter(line.state for line in audit.lines)
-    yield Text(", ".join(f"{states[state]} {state.value}" for state in State if states[state]) + ".")
+    if brief:
+        yield Text(states(audit))
     yield Text(_weights(audit), quiet=True)
     if not brief:
         yield from _editions(audit)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from signpost.model import Audit, LearningRoute, Proof
+from signpost.model import Audit, LearningRoute, Proof, State
 from signpost.pages.wording import count, day, listed, money
 
 LONG = 5
@@ -25,7 +26,22 @@ def opening(audit: Audit, route: LearningRoute) -> Iterator[str]:
     yield f"{met} met, {missing} open. This route closes {closes} in {extent(route)}."
     yield price_sentence(audit, route)
     yield proof_sentence(route)
+    yield from unjudged(audit)
     yield from _late(audit, route)
+
+
+def states(audit: Audit) -> str:
+    """How many requirements are in each state."""
+    number = Counter(line.state for line in audit.lines)
+    return ", ".join(f"{number[state]} {state.value}" for state in State if number[state]) + "."
+
+
+def unjudged(audit: Audit) -> Iterator[str]:
+    """Where half of what the post needs, or more, was never judged: that this comes first."""
+    number = sum(line.state is State.NOT_ASSESSED for line in audit.lines)
+    if 2 * number >= len(audit.lines) > 0:
+        which = f"{number} of the {len(audit.lines)} requirements {'is' if number == 1 else 'are'} not assessed"
+        yield f"{which}. Let someone judge what is held first; else a route may teach what the person can do."
 
 
 def extent(route: LearningRoute) -> str:
