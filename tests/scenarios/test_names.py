@@ -78,7 +78,7 @@ def test_a_framework_lists_its_standards() -> None:
 def test_a_role_lists_code_edition_level_importance_and_family() -> None:
     text = run("show", "registered-manager").stdout
     row = next(line.split() for line in text.splitlines() if line.startswith("CFAM&LEA4"))
-    assert row == ["CFAM&LEA4", "Manage", "budgets", "ml-2012", "3", "*", "4", "generic", "now"]
+    assert row == ["CFAM&LEA4", "Manage", "budgets", "3", "*", "4", "now", "generic", "ml-2012"]
     assert "* proposed by signpost" in text
 
 

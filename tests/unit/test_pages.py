@@ -479,6 +479,15 @@ def test_the_next_step_has_the_days_of_taking_it_first() -> None:
     assert "The days are those of its offering." in words(next_page(found, AUDIT, None, NAMES, {}))
 
 
+def test_the_next_step_leads_and_whose_case_it_is_comes_last() -> None:
+    step, because, case = next_page(first(AUDIT, ROUTE), AUDIT, None, NAMES, {}).blocks
+    assert isinstance(step, Items)
+    assert isinstance(because, Text)
+    assert isinstance(case, Text)
+    assert (len(step.items), case.text.startswith("As at 1 March 2026.")) == (1, True)
+    assert "The whole route has 2 steps." in because.text
+
+
 def test_nothing_to_learn_is_an_answer_too() -> None:
     met = Audit(AUDIT.specification, AUDIT.lines[1:2], "digest")
     page = next_page(first(met, replace(ROUTE, steps=())), met, None, NAMES, {})

@@ -134,7 +134,7 @@ def _route_row(number: int, step: Step, names: Names) -> tuple[str | int | date 
 def next_page(signpost: Signpost | None, audit: Audit, route: LearningRoute | None, names: Names, facts: Facts) -> Page:
     """The single best step now, and why; or, from the route that was found instead, why there is none."""
     told = Told(names)
-    blocks: list[Block] = [*person(audit.specification, names)]
+    blocks: list[Block] = []
     if signpost is not None:
         step = signpost.step
         days = "its offering" if step.dated else "taking this step first"
@@ -146,6 +146,7 @@ def next_page(signpost: Signpost | None, audit: Audit, route: LearningRoute | No
         blocks.append(Text("Nothing is missing: every requirement is met."))
     else:
         blocks += _nothing(audit, route, told, facts)
+    blocks += person(audit.specification, names)
     rows = _next_rows(() if signpost is None else (signpost.step,), names)
     return Page(title("Learn next", audit.specification), tuple(blocks), signpost, rows)
 
