@@ -19,7 +19,7 @@ from signpost import words
 from signpost.errors import StoreEmpty, StoreLocked, StoreUnreachable
 from signpost.graph.backend import open_backend
 from signpost.graph.remote import PASSWORD, USER, RemoteBackend, connect
-from signpost.model import GRAPHS, THINGS
+from signpost.model import GRAPHS, THINGS, Source
 from signpost.store.release import Change
 from signpost.store.served import POINTER, RemoteStore
 
@@ -66,8 +66,8 @@ def graphs_on(url: str) -> list[str]:
 def test_a_release_is_shared_by_everyone_who_knows_the_server(opened: Callable[[], RemoteStore]) -> None:
     with pytest.raises(StoreEmpty):
         opened().current()
-    facts = [{"id": "one", "label": 'A "quoted" label – é', "rights": "x" * 5_000}]
-    release = opened().publish({ONE: competences("a", "b")}, facts=facts)
+    sources = [Source("one", label='A "quoted" label – é', rights="x" * 5_000)]
+    release = opened().publish({ONE: competences("a", "b")}, sources=sources)
     other = opened().current()
     assert other.digest == release.digest
     assert other.sources[0].label == 'A "quoted" label – é'

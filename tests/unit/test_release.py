@@ -51,8 +51,8 @@ def test_an_empty_store_says_so(store: Store) -> None:
 
 
 def test_a_release_has_graph_index_search_and_sources(store: Store) -> None:
-    facts = {"id": "one", "label": "One", "licence": "OGL", "seconds": 3}
-    release = store.publish({ONE: competences("a", "b")}, facts=[facts])
+    source = Source("one", label="One", licence="OGL")
+    release = store.publish({ONE: competences("a", "b")}, sources=[source])
     assert held(store) == ["a", "b"]
     assert release.index.release == release.digest
     assert release.backend.graphs() == {ONE: 4}
@@ -71,7 +71,7 @@ def test_a_release_never_changes_while_the_store_goes_on(store: Store) -> None:
 
 
 def test_graphs_are_replaced_and_dropped_whole(store: Store) -> None:
-    store.publish({ONE: competences("a", "b"), TWO: competences("c")}, facts=[{"id": "one"}, {"id": "two"}])
+    store.publish({ONE: competences("a", "b"), TWO: competences("c")}, sources=[Source("one"), Source("two")])
     store.publish({ONE: competences("d")}, drop=[TWO])
     assert held(store) == ["d"]
     assert [source.id for source in store.current().sources] == ["one"]
@@ -296,7 +296,7 @@ def test_a_release_of_an_earlier_layout_says_what_to_do_and_that_does_it(folder:
 
 def test_a_release_whose_sources_say_less_or_more_keeps_its_name(folder: Path) -> None:
     """An earlier version, which knew fewer facts about a source, named it after those; a later one knows more."""
-    open_store(f"file:{folder}").publish({ONE: competences("a")}, facts=[{"id": "one", "label": "One"}])
+    open_store(f"file:{folder}").publish({ONE: competences("a")}, sources=[Source("one", label="One")])
     (path,) = folder.glob("releases/*/manifest.json")
     name = "e" * 64
     source = {"id": "one", "label": "One", "a fact of later versions": 1}
@@ -358,7 +358,7 @@ def test_an_address_that_is_none_is_one_sentence() -> None:
 
 
 def test_a_manifest_comes_back_from_its_text() -> None:
-    manifest = Manifest({}).next(Change({ONE: competences("a")}, facts=({"id": "one", "label": "é"},)))
+    manifest = Manifest({}).next(Change({ONE: competences("a")}, sources=(Source("one", label="é"),)))
     assert Manifest.from_json(manifest.to_json(), "here") == manifest
 
 

@@ -13,7 +13,7 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import chain, groupby, takewhile
 from typing import TYPE_CHECKING
 
@@ -149,8 +149,8 @@ def _release(
     graphs = {
         publication.graph: _merged(lines, words.to_ntriples(provenance(publication))) for publication, lines in pairs
     }
-    facts = [asdict(publication.source) for publication in publications]
-    return store.publish(graphs, drop=[GRAPHS + name for name in drop], facts=facts, expected=checked).digest
+    sources = [publication.source for publication in publications]
+    return store.publish(graphs, drop=[GRAPHS + name for name in drop], sources=sources, expected=checked).digest
 
 
 def _merged(lines: bytes, more: bytes) -> bytes:

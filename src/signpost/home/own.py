@@ -7,7 +7,7 @@ publication brings the shipped sources up to date with the installed version. Th
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 from signpost.errors import Overtaken, RefusedSubmission, StoreEmpty, StoreOutdated
@@ -37,8 +37,8 @@ class OwnStore(FolderStore):
         if change.expected not in (None, given.digest):
             raise Overtaken("The shipped data were made anew at the same time. Try again.")
         graphs = {name: given.backend.dump(name) for name in given.graphs} | dict(change.graphs)
-        facts = (*map(asdict, given.sources), *change.facts)
-        return super()._publish(replace(change, graphs=graphs, facts=facts, expected=""))
+        sources = (*given.sources, *change.sources)
+        return super()._publish(replace(change, graphs=graphs, sources=sources, expected=""))
 
     def differing(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The shipped sources that the installed version has otherwise, and those that it has no more.

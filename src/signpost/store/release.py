@@ -44,8 +44,8 @@ class Change:
 
     graphs: Mapping[str, bytes]
     drop: tuple[str, ...] = ()
-    facts: tuple[Mapping[str, Any], ...] = ()
-    """The fields of `model.Source` for the sources that are published."""
+    sources: tuple[Source, ...] = ()
+    """What is known of the sources that are published."""
     expected: str | None = None
     """The digest of the release that it was checked against, empty for a store without one; None is any."""
 
@@ -83,12 +83,11 @@ class Manifest:
 
     def next(self, change: Change) -> Manifest:
         """The manifest after a change."""
-        told = {fact["id"]: _source(fact) for fact in change.facts}
         kept = {name: graph for name, graph in self.graphs.items() if name not in change.drop}
         kept |= {
             name: Graph(hashlib.sha256(lines).hexdigest(), lines.count(b"\n")) for name, lines in change.graphs.items()
         }
-        sources = {s.id: s for s in self.sources} | told
+        sources = {s.id: s for s in (*self.sources, *change.sources)}
         return Manifest(
             graphs=dict(sorted(kept.items())),
             sources=tuple(s for _, s in sorted(sources.items()) if GRAPHS + s.id in kept),
@@ -202,12 +201,12 @@ class Store(ABC):
         graphs: Mapping[str, bytes],
         *,
         drop: Sequence[str] = (),
-        facts: Sequence[Mapping[str, Any]] = (),
+        sources: Sequence[Source] = (),
         expected: str | None = None,
     ) -> Release:
         """Replace named graphs (IRI -> N-Triples lines), drop others, and make the result current, all or nothing.
 
-        `facts` are the fields of `model.Source` for the sources that are published. Graphs that do not change are
+        `sources` are those that are published. Graphs that do not change are
         shared with the release before. Raises StoreLocked where another process is writing, StoreFull where there is no
         space, StoreOutdated where a later version wrote the store; the current release then stays as it was.
 
@@ -215,7 +214,7 @@ class Store(ABC):
         raises Overtaken where another one is current by now, so that check and publication are one step.
         """
         lines = {name: sorted_lines(statements) for name, statements in graphs.items()}
-        return self._publish(Change(lines, tuple(drop), tuple(facts), expected))
+        return self._publish(Change(lines, tuple(drop), tuple(sources), expected))
 
     @abstractmethod
     def _publish(self, change: Change) -> Release:
