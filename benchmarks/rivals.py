@@ -19,7 +19,8 @@ from signpost.engine.solver.highs import Effort, Rows, minimise
 from signpost.engine.solver.loops import circles_in, forbid
 from signpost.engine.solver.prices import chains
 from signpost.engine.solver.program import Program, per_unit
-from signpost.engine.solver.solve import serving, solver_of
+from signpost.engine.solver.sets import serving
+from signpost.engine.solver.solve import solver_of
 
 Solve = Callable[[F64, Rows, F64, float], F64 | None]
 """Objective, rows, marks of integers, seconds -> the proven best point, or None."""

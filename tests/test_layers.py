@@ -51,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 DOORS: dict[str, set[str]] = {
     "numpy": {"engine", "store", "person.naming"},
     "highspy": {"engine.solver.highs"},
+    "ortools": {"engine.solver.learner"},
     "networkx": {"engine"},
     "pyoxigraph": {"graph.embedded", "graph.parse"},
     "httpx": {"graph.remote"},
@@ -129,7 +130,8 @@ def test_each_library_has_its_door(module: Path) -> None:
 
 def test_what_is_installed_is_what_is_known() -> None:
     project = tomllib.loads((PACKAGE.parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
-    installed = {re.split(r"[^\w-]", line)[0].replace("-", "_") for line in project["dependencies"]}
+    lines = [*project["dependencies"], *project["optional-dependencies"]["large"]]
+    installed = {re.split(r"[^\w-]", line)[0].replace("-", "_") for line in lines}
     # flask is for the pages under `web/`, which stand above the package.
     assert installed - {"flask"} == set(DOORS) - {"sqlite3"}
 

@@ -74,6 +74,11 @@ class Clauses:
         """The number of columns: their variables are the first."""
         return self.problem.size
 
+    @property
+    def limited(self) -> bool:
+        """Whether targets may stay open, or money or time is short."""
+        return bool(self.y) or self.budget_row >= 0 or self.minutes_row >= 0
+
     @cached_property
     def weights(self) -> F64:
         """By variable: the weight of the target whose y it is."""

@@ -12,6 +12,7 @@ from signpost.engine.schedule import finish_of
 from signpost.engine.solver.clauses import Clauses
 from signpost.engine.solver.greedy import without_needless
 from signpost.engine.solver.highs import Rows
+from signpost.engine.solver.learner import Learner, present
 from signpost.engine.solver.loops import circles_in, forbid
 from signpost.engine.solver.program import Known
 from signpost.engine.solver.tree import Tree
@@ -86,7 +87,8 @@ class Search:
             return _nothing_taken(rows, below)
         worth = np.abs(goal)
         worth[list(self.model.y.values())] = FAVOUR * worth.max(initial=1.0)
-        tree = Tree(goal, rows, whole, worth, self.model.columns, self.known.effort, below, patience, ties)
+        way = Learner if self.model.limited and present() and self.known.effort.nodes is None else Tree
+        hunt = way(goal, rows, whole, worth, self.model.columns, self.known.effort, below, patience, ties)
 
         def broken(values: F64) -> Rows | None:
             chosen = self.chosen(values)
@@ -96,14 +98,14 @@ class Search:
             self.known.circles += circles
             made = complete(chosen) if complete else None
             if made is not None:
-                tree.offer(float(goal[made].sum()), made)
+                hunt.offer(float(goal[made].sum()), made)
             against = Rows()
             for circle in circles:
                 forbid(against, self.model, circle)
             return against
 
-        value = tree.grow(broken)
-        return Found(tree.best[0] if tree.best else None, value, tree.proven, tuple(tree.best))
+        value = hunt.grow(broken)
+        return Found(hunt.best[0] if hunt.best else None, value, hunt.proven, tuple(hunt.best))
 
     def chosen(self, values: F64) -> list[int]:
         """The columns that a point takes."""

@@ -51,12 +51,6 @@ class Sifted:
         """The columns that a set of no more than a value may hold."""
         return np.flatnonzero(np.isfinite(self.reduced) & (self.reduced <= value - self.bound + NEAR))
 
-    def beyond(self, members: I64) -> float:
-        """What every set costs at least that holds a column which is not among some."""
-        outside = np.ones(len(self.reduced), dtype=bool)
-        outside[members] = False
-        return self.bound + float(self.reduced[outside].min(initial=np.inf)) - NEAR
-
 
 def sift(program: Program, chains: Chains, core: Iterable[int], known: Known) -> Sifted:
     """Bound and reduced costs for a programme, from a core of columns that already keeps its rows.

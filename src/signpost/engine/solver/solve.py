@@ -8,26 +8,24 @@ set as good as the best one known can hold, and only those are searched. All ari
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
 
-from signpost.engine.awards import reached
 from signpost.engine.index import I64
-from signpost.engine.problem import Mask, Problem, Target, closed_by, levels_after, restrict
-from signpost.engine.schedule import finish_of
+from signpost.engine.problem import Problem, restrict
 from signpost.engine.solver.clauses import Clauses
 from signpost.engine.solver.greedy import cheapest_chains, without_needless
 from signpost.engine.solver.highs import Effort, Rows
-from signpost.engine.solver.loops import taken_in_order
+from signpost.engine.solver.hunt import others_than
 from signpost.engine.solver.prices import Chains, chains
 from signpost.engine.solver.program import HALF, Known, Program, per_unit
 from signpost.engine.solver.search import Search
+from signpost.engine.solver.sets import closed_in, completed, keeps_limits, rank, ruled, serving, weight_in
 from signpost.engine.solver.sift import Sifted, sift
-from signpost.engine.solver.stages import Ties, providers_of
-from signpost.engine.solver.tree import others_than
+from signpost.engine.solver.stages import Ties
 from signpost.model import Proof
 
 GROWTH = 1.2
@@ -109,7 +107,7 @@ class Solver:
         """The cheapest chains to all targets, and to all columns that rules may ask for."""
         if self.anchored is None:
             chained = [j for target in self.problem.targets for t, v in target.levels for j in self.chains.to(t, v)]
-            self.anchored = list(dict.fromkeys([*chained, *self.chains.support(_ruled(self.problem))]))
+            self.anchored = list(dict.fromkeys([*chained, *self.chains.support(ruled(self.problem))]))
         return self.anchored
 
     def best(self, without: Without = ()) -> Solution:
@@ -131,6 +129,8 @@ class Solver:
         free = replace(whole, budget=None, calendar=replace(whole.calendar, deadline=None))
         program = Program(free, per_unit(whole.cost)[0], without=without)
         if whole.budget is not None or whole.minutes_cap is not None:
+            if self.most_weight() < self.reachable:
+                return None
             cheapest = self.least(program, "all", self.anchors, alone=False)
             if cheapest.columns is None or not keeps_limits(whole, cheapest.columns):
                 return None
@@ -145,12 +145,35 @@ class Solver:
             return None
         return self._answer(replace(program, problem=whole), replace(found, columns=equals[0], equals=equals))
 
+    def _heaviest(self, most: int, without: Without = ()) -> Program:
+        """The programme of closing as much weight as the limits let, but no more than `most`."""
+        return Program(self.problem, np.zeros(self.problem.size), soft=True, most=most, without=without)
+
+    def most_weight(self) -> int:
+        """A bound of the weight that the limits let a route close."""
+        program = self._heaviest(self.reachable)
+        bound = _whole(self._sift(program, "weight", self.anchors).bound)
+        return int(min(self.reachable, -bound * program.weight_unit))
+
+    @property
+    def reachable(self) -> int:
+        """The weight that learning can close, limits aside."""
+        return sum(target.weight for target in self.problem.targets)
+
     def _limited(self, without: Without) -> Solution:
         """The best set where limits keep a route from closing all: weight first, then cost with that weight."""
-        problem = self.problem
-        most = sum(target.weight for target in problem.targets)
+        problem, most = self.problem, self.most_weight()
+        if most == self.reachable:
+            # Where a bound says that all may be closed, that is asked first: it leaves far fewer columns.
+            program = Program(problem, per_unit(problem.cost)[0], without=without)
+            cheapest = self.least(program, "all within limits", self.sifted["weight"].core.tolist())
+            if cheapest.columns is not None:
+                return self._answer(program, cheapest)
+            if not cheapest.proven:
+                return self._stopped_short(most)
+            most -= 1
         while True:
-            program = Program(problem, np.zeros(problem.size), soft=True, most=most, without=without)
+            program = self._heaviest(most, without)
             found = self.least(program, "weight", self.anchors)
             if found.columns is None or not found.proven:
                 return (
@@ -158,7 +181,7 @@ class Solver:
                     if found.proven
                     else self._stopped_short(int(min(most, -found.bound * program.weight_unit)))
                 )
-            weight = _weight(problem, found.columns)
+            weight = weight_in(problem, found.columns)
             program = replace(program, amounts=per_unit(problem.cost)[0], least=weight)
             cheapest = self.least(program, f"cost of {weight}", [*self.anchors, *found.columns])
             if cheapest.columns is not None:
@@ -170,7 +193,7 @@ class Solver:
     def _answer(self, program: Program, found: Best) -> Solution:
         """The first in the order among the sets of the least cost known, as far as that can be proven."""
         problem, unit = self.problem, per_unit(self.problem.cost)[1]
-        columns = min(found.equals, key=partial(_rank, problem))
+        columns = min(found.equals, key=partial(rank, problem))
         cost = int(problem.cost[list(columns)].sum())
         bound, proof = min(cost, int(max(0.0, found.bound)) * unit), Proof.WEIGHT
         if found.alone:
@@ -178,7 +201,7 @@ class Solver:
         elif found.proven:
             columns, proof = self._settled(program, columns, cost, found.kept)
             bound = cost
-        weight = _weight(problem, columns)
+        weight = weight_in(problem, columns)
         solution = Solution(tuple(sorted(columns)), weight, weight, cost, bound, proof, kept=len(found.kept))
         return replace(solution, stopped="" if proof is Proof.UNIQUE else self.effort.stopped)
 
@@ -278,12 +301,12 @@ class Solver:
         """The columns that a model's set stands for, without those that it does not need."""
         small = model.problem
         if not (program.heaviest or small.dated):
-            chosen = without_needless(small, chosen, _closed(small, chosen))
+            chosen = without_needless(small, chosen, closed_in(small, chosen))
         return tuple(sorted(members[list(chosen)].tolist()))
 
     def _value(self, program: Program, columns: tuple[int, ...]) -> float:
         if program.heaviest:
-            return float(-_weight(self.problem, columns) // program.weight_unit)
+            return float(-weight_in(self.problem, columns) // program.weight_unit)
         return float(program.amounts[list(columns)].sum())
 
     def rule_of_thumb(self) -> list[int]:
@@ -299,13 +322,13 @@ class Solver:
         members = np.unique(np.array(self.anchors, dtype=np.int64))
         small = restrict(problem, members)
         for target in sorted(small.targets, key=lambda t: (-t.weight, t.requirement)):
-            wider = cheapest_chains(small, [*_closed(small, columns), target], columns)
+            wider = cheapest_chains(small, [*closed_in(small, columns), target], columns)
             columns = wider if keeps_limits(small, wider) else columns
         if not keeps_limits(small, columns):
             return replace(INFEASIBLE, weight_bound=bound, proof=Proof.NONE, stopped=self.effort.stopped)
         chosen = tuple(sorted(members[columns].tolist()))
         cost = int(problem.cost[list(chosen)].sum())
-        return Solution(chosen, _weight(problem, chosen), bound, cost, 0, Proof.NONE, self.effort.stopped)
+        return Solution(chosen, weight_in(problem, chosen), bound, cost, 0, Proof.NONE, self.effort.stopped)
 
 
 def solver_of(problem: Problem, effort: Effort, *, first: int = FIRST) -> Solver:
@@ -323,27 +346,11 @@ def solve(problem: Problem, effort: Effort) -> Solution:
 def least_amount(problem: Problem, amounts: I64, weight: int, effort: Effort) -> int | None:
     """The least sum of an amount (pence, minutes) over sets that close so much weight; None where none is proven."""
     solver = solver_of(problem, effort)
-    if not all(problem.required) or sum(target.weight for target in solver.problem.targets) < weight:
+    if not all(problem.required) or solver.most_weight() < weight:
         return None
     program = Program(solver.problem, per_unit(amounts)[0], soft=True, least=weight)
-    found = solver.least(program, "amount", solver.anchors, alone=False)
+    found = solver.least(program, "amount", solver.sifted["weight"].core.tolist(), alone=False)
     return int(amounts[list(found.columns)].sum()) if found.proven and found.columns is not None else None
-
-
-def keeps_limits(problem: Problem, columns: Iterable[int]) -> bool:
-    """Whether columns that can all be taken keep to budget, dates and what must be used."""
-    taken = set(columns)
-    return (
-        (problem.budget is None or sum(int(problem.price[j]) for j in taken) <= problem.budget)
-        and all(taken & set(group) for group in problem.required)
-        and reached(problem.awards, taken)
-        and finish_of(problem, taken) is not None
-    )
-
-
-def completed(problem: Problem, chosen: Iterable[int]) -> list[int]:
-    """A set that closes all targets: what of the chosen columns can be taken, and cheapest chains for the rest."""
-    return cheapest_chains(problem, problem.targets, taken_in_order(problem, chosen)[0])
 
 
 def _with_equals(found: Best, best: Best | None) -> Best:
@@ -356,44 +363,3 @@ def _with_equals(found: Best, best: Best | None) -> Best:
 def _whole(bound: float) -> float:
     """The least whole number that is not below a bound."""
     return float(np.ceil(bound - 1e-3)) if np.isfinite(bound) else bound
-
-
-def _rank(problem: Problem, columns: Sequence[int]) -> tuple[int, int, int, tuple[int, ...]]:
-    """What comes after the cost in the order."""
-    finish = finish_of(problem, columns)
-    assert finish is not None
-    return finish, len(columns), providers_of(problem, columns), tuple(sorted(columns))
-
-
-def serving(problem: Problem) -> Mask:
-    """The columns that can start, and that give something that a target, a rule or such a column needs."""
-    usable = chains(problem, np.zeros(problem.size)).startable
-    ruled, need = np.zeros(problem.size, dtype=bool), problem.held.copy()
-    ruled[_ruled(problem)] = True
-    for target in problem.targets:
-        for track, level in target.levels:
-            need[track] = max(need[track], level)
-    while True:
-        top = np.minimum(problem.teach_outcome, need[problem.teach_track])
-        gives = top > np.maximum(problem.teach_entry, problem.held[problem.teach_track])
-        serves = usable & (ruled | (np.bincount(problem.teach_column[gives], minlength=problem.size) > 0))
-        raised = need.copy()
-        rows = serves[problem.need_column]
-        np.maximum.at(raised, problem.need_track[rows], problem.need_level[rows])
-        if np.array_equal(raised, need):
-            return np.asarray(serves)
-        need = raised
-
-
-def _ruled(problem: Problem) -> list[int]:
-    """The columns that count for more than what they teach: those that must be used, and those that give awards."""
-    groups = [*problem.required, *(problem.awards.given_by.values() if problem.awards else ())]
-    return [column for group in groups for column in group]
-
-
-def _closed(problem: Problem, columns: Iterable[int]) -> tuple[Target, ...]:
-    return closed_by(problem, levels_after(problem, sorted(columns)))
-
-
-def _weight(problem: Problem, columns: Iterable[int]) -> int:
-    return sum(target.weight for target in _closed(problem, columns))

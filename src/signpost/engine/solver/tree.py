@@ -7,7 +7,7 @@ breaks them, and hold for all that follows. A tree that grows beyond its patienc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,8 +15,8 @@ import numpy as np
 
 from signpost.engine.index import I64
 from signpost.engine.problem import F64
-from signpost.engine.solver.highs import Effort, Rows, minimise, solver_for
-from signpost.engine.solver.program import HALF
+from signpost.engine.solver.highs import Rows, minimise, solver_for
+from signpost.engine.solver.hunt import NEAR, Hunt, Verdict
 
 PATIENCE = 4000
 """The general solver takes over when a tree has more nodes than this, or is going to, by the share that is done."""
@@ -27,14 +27,8 @@ JUDGED = 40
 LOOKED_AT = 3
 """How many variables are tried out at each branching."""
 
-NEAR = 1e-3
-"""More than the rounding of a value, and less than the one by which values of whole points differ."""
-
 WHOLE = 1e-6
 """How near to a whole number a variable counts as one."""
-
-Verdict = Callable[[F64], Rows | None]
-"""Rows that a whole point breaks; None where it is sound."""
 
 
 @dataclass(slots=True)
@@ -49,42 +43,26 @@ class Node:
 
 
 @dataclass(slots=True)
-class Tree:
-    """The search for the least sound whole point below a value."""
+class Tree(Hunt):
+    """The search by branching; with patience it ends after so many nodes, else the general solver takes over."""
 
-    goal: F64
-    rows: Rows
-    whole: F64
-    worth: F64
-    """By variable: the more, the sooner it is branched on."""
-    columns: int
-    """The number of columns: their variables are the first."""
-    effort: Effort
-    below: float = np.inf
-    patience: int | None = None
-    """Nodes after which the search ends; None: the general solver takes over in the end."""
-    ties: int = 0
-    """With the best set, so many others of the same value are looked for; where there are more, one more is found."""
-    value: float = np.inf
-    """That of the best sets."""
-    best: list[tuple[int, ...]] = field(default_factory=list)
-    """The columns of the best sound points, or of sets that were offered."""
-    proven: bool = False
     lost: bool = False
     """Whether a linear programme ended in a way that says nothing."""
     solver: Any = None
     waiting: list[Node] = field(default_factory=list)
 
     def offer(self, value: float, columns: Sequence[int]) -> None:
-        """A sound set; from now on only better ones are looked for, and others as good while these are wanted."""
-        if value < self.below:
-            if value < self.value:
-                self.value, self.best = value, []
-            self.best.append(tuple(columns))
-            self.below = value + (len(self.best) <= self.ties)
-            if self.ties:
-                self._add(others_than([self.best[-1]]))
-            self._aim()
+        """A sound set; linear programmes end as soon as they cannot lead to one that is wanted after it."""
+        Hunt.offer(self, value, columns)
+        self._aim()
+
+    def add(self, rows: Rows) -> None:
+        """Rows that hold for all that follows, in the programme that is kept warm too."""
+        Hunt.add(self, rows)
+        starts, index, value, low, high = rows.arrays()
+        self.solver.addRows(
+            len(low), low, high, len(index), starts[:-1].astype(np.int32), index.astype(np.int32), value
+        )
 
     def _aim(self) -> None:
         """Let linear programmes end as soon as their value is hopeless."""
@@ -99,19 +77,15 @@ class Tree:
         self.waiting = [Node(-np.inf, np.zeros(len(self.goal)), np.ones(len(self.goal)))]
         for count in range(PATIENCE if self.patience is None else self.patience):
             if not self.waiting:
-                return self._done()
+                return self.done()
             if self.effort.stopped:
                 return self._bound()
             if self.lost or (count >= JUDGED and count > PATIENCE * (1.0 - sum(n.share for n in self.waiting))):
                 break
             self._visit(self.waiting.pop(), broken)
         if not self.waiting:
-            return self._done()
+            return self.done()
         return self._handed_over(broken) if self.patience is None else self._bound()
-
-    def _done(self) -> float:
-        self.proven = True
-        return self.value
 
     def _bound(self) -> float:
         bound = min((node.bound for node in self.waiting), default=np.inf)
@@ -164,22 +138,11 @@ class Tree:
         """A whole point: the best so far if it is sound, else broken rows join and the node is looked at again."""
         rows = broken(point)
         if rows is None:
-            self._accept(point)
+            self.accept(point)
         else:
-            self._add(rows)
+            self.add(rows)
         if rows is not None or self.ties:
             self.waiting.append(node)
-
-    def _accept(self, point: F64) -> None:
-        taken = np.round(point) * (self.whole > 0)
-        self.offer(float(self.goal @ taken), np.flatnonzero(taken[: self.columns]).tolist())
-
-    def _add(self, rows: Rows) -> None:
-        self.rows = self.rows.joined(rows)
-        starts, index, value, low, high = rows.arrays()
-        self.solver.addRows(
-            len(low), low, high, len(index), starts[:-1].astype(np.int32), index.astype(np.int32), value
-        )
 
     def _branch(self, node: Node, point: F64, split: I64) -> None:
         """Both sides of the variable that, tried out among a few, raises the value most on its weaker side."""
@@ -223,22 +186,14 @@ class Tree:
             result = minimise(self.goal, rows, self.whole, self.effort)
             if result.values is None:
                 if result.proven:
-                    return self._done()
+                    return self.done()
                 return float(max(bound, min(self.below, np.ceil(result.bound - NEAR))))
             rows_broken = broken(result.values)
             if rows_broken is not None:
                 self.rows = self.rows.joined(rows_broken)
             else:
-                self._accept(result.values)
+                self.accept(result.values)
                 if result.proven and not self.ties:
-                    return self._done()
+                    return self.done()
             if self.effort.stopped:
                 return float(max(bound, min(self.below, np.ceil(result.bound - NEAR))))
-
-
-def others_than(sets: Iterable[Sequence[int]]) -> Rows:
-    """A row for each of some sets of columns that rules it out, with all that hold the whole of it."""
-    rows = Rows()
-    for columns in sets:
-        rows.add(np.array(columns, dtype=np.int64), 1.0, high=len(columns) - HALF)
-    return rows
