@@ -1,7 +1,8 @@
 """Best routes on synthetic catalogues: times, what is left to search, rivals and rules of thumb, hard families, limits.
 
-Every route is replayed before it is handed out. Times are wall clock of `route` without alternatives, reading of the
-catalogue included, imports excluded. One warm-up for each catalogue builds what does not depend on the person.
+Every route is replayed before it is handed out. Times are wall clock of `route` without alternatives and changes to
+make, reading of the catalogue included, imports excluded. One warm-up for each catalogue builds what does not depend
+on the person.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ class Instance:
             self.specification,
             audited,
             alternatives=0,
+            changes=False,
             deadline_seconds=LIMIT,
             clock=time.perf_counter,
         )

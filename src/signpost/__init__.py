@@ -146,13 +146,15 @@ def route(
     store: Where = None,
     *,
     alternatives: int = 3,
+    changes: bool = True,
     work_limit: int | None = None,
     time_limit: float | None = None,
 ) -> LearningRoute:
     """The best learning route that closes what the audit leaves open, with its proof.
 
-    `work_limit` stops the search at a deterministic amount of work, `time_limit` after so many seconds; a route that
-    was stopped says so, with its bounds.
+    `alternatives` is how many other routes are told at most; without `changes` it is not asked what to change so that
+    more is closed. `work_limit` stops the search at a deterministic amount of work, `time_limit` after so many seconds;
+    a route that was stopped says so, with its bounds.
 
     >>> len(signpost.route("examples/registered-manager.yaml").steps) >= 3
     True
@@ -170,6 +172,7 @@ def route(
         read,
         audit_on(index, read),
         alternatives=alternatives,
+        changes=changes,
         work_limit=work_limit,
         deadline_seconds=time_limit,
         clock=clock,
@@ -186,7 +189,7 @@ def next(case: Case, store: Where = None, *, time_limit: float | None = None) ->
 
     opened = open(store)
     read = _read(case, opened)
-    return first(audit(read, opened), route(read, opened, alternatives=0, time_limit=time_limit))
+    return first(audit(read, opened), route(read, opened, alternatives=0, changes=False, time_limit=time_limit))
 
 
 def _read(case: Case, store: Store) -> PersonSpecification:

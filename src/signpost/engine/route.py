@@ -31,6 +31,7 @@ def route(
     audited: Audit,
     *,
     alternatives: int = 3,
+    changes: bool = True,
     work_limit: int | None = None,
     deadline_seconds: float | None = None,
     clock: Callable[[], float] | None = None,
@@ -39,7 +40,8 @@ def route(
 
     `work_limit` counts branch-and-bound nodes and gives the same answer every time; `deadline_seconds` are seconds
     by `clock`, or of the solver's own time without one. An answer cut short says so in `stopped`, and how far it is
-    proven; `extras_stopped` says what beside the route itself was cut short.
+    proven; `extras_stopped` says what beside the route itself was cut short. Without `changes` it is not asked which
+    constraint, if changed, would let more be closed.
     """
     effort = Effort(nodes=work_limit, seconds=deadline_seconds, clock=clock)
     made = catalogue(index, specification, audited)
@@ -53,13 +55,14 @@ def route(
         spare = passed_over(made.problem, groups, solution.columns)
         others = tuple(alternative_solutions(solver, solution, alternatives, spare))
     cut += ["alternatives"] if alternatives and effort.stopped else []
-    loosened = relaxations(made, audited, solution, effort) if still and solution.proof is UNIQUE else ()
-    cut += ["relaxations"] if still and effort.stopped else []
+    sought = changes and bool(still)
+    loosened = relaxations(made, audited, solution, effort) if sought and solution.proof is UNIQUE else ()
+    cut += ["relaxations"] if sought and effort.stopped else []
     return replace(
         found,
         alternatives=tuple(as_route(made, audited, other, groups) for other in others),
         open=still,
-        relaxations=(*loosened, *(assessments(made, solution.weight) if still else ())),
+        relaxations=(*loosened, *(assessments(made, solution.weight) if sought else ())),
         extras_stopped=tuple(cut),
     )
 
