@@ -40,8 +40,8 @@ def test_small_problems_have_one_answer_whichever_way_is_taken(kind: str) -> Non
 
 @pytest.mark.parametrize("seed", [0, 1])
 def test_a_large_catalogue_has_one_answer_whichever_way_is_taken(seed: int) -> None:
-    index = catalogue(3000, seed)
-    specification = person(index, 12, seed)
+    index = catalogue(1500, seed)
+    specification = person(index, 8, seed)
     free = route(index, specification, audit(index, specification), alternatives=0)
     weeks = max(1, round(free.minutes * 0.85 / 180))
     limits = Constraints(budget=free.price * 3 // 4, hours_per_week=3.0, deadline=AS_AT + timedelta(weeks=weeks))

@@ -171,6 +171,8 @@ class Solver:
                 return self._answer(program, cheapest)
             if not cheapest.proven:
                 return self._stopped_short(most)
+            if most == 0:
+                return INFEASIBLE
             most -= 1
         while True:
             program = self._heaviest(most, without)
@@ -280,7 +282,7 @@ class Solver:
         members = members[serving(restrict(self.problem, members))]
         model = program.model(members)
         small = model.problem
-        plain = patience is not None and not (program.soft or program.without or small.required or small.awards)
+        plain = patience is not None and not (model.limited or program.without or small.required or small.awards)
         found = Search(model, self.known).least(
             program.objective(model, members),
             others_than(np.searchsorted(members, columns).tolist() for columns in known),
