@@ -118,5 +118,5 @@ def test_the_known_optimum_is_found_and_proven(shared: Path, name: str) -> None:
     assert found.proof is Proof.UNIQUE if full else proven >= list(Proof).index(Proof.COST)
 
 
-E_LIMIT = 3000
+E_LIMIT = 1800
 """Nodes that are enough to prove the cost of each e.x, and not to settle which of its covers comes first."""
