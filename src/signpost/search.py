@@ -237,9 +237,9 @@ class Labels:
             yield _Found(entry, shown, 0.9 - 0.05 * alt)
 
     def _by_words(self, words: tuple[str, ...], kinds: tuple[str, ...]) -> Iterator[_Found]:
-        whole = [_quoted(w) for w in words]
+        whole = ["(" + " OR ".join(map(_quoted, _numbers(w))) + ")" for w in words]
         yield from self._matching("words", whole, kinds, 0.8)
-        yield from self._matching("words", [f"{w}*" for w in whole], kinds, 0.7)
+        yield from self._matching("words", [f"{_quoted(w)}*" for w in words], kinds, 0.7)
 
     def _by_middles(self, words: tuple[str, ...], kinds: tuple[str, ...]) -> Iterator[_Found]:
         long = [_quoted(w) for w in words if len(w) >= 3]
@@ -309,6 +309,11 @@ class Labels:
         sql = "SELECT iri, kind, label, code, framework, body FROM entry WHERE id = ?"
         iri, kind, label, code, framework, body = self._connection.execute(sql, (found.entry,)).fetchone()
         return Hit(iri, kind, label, code, framework, found.matched, round(found.score, 4), body)
+
+
+def _numbers(word: str) -> list[str]:
+    """A word in the singular and in the plural, as far as a letter tells them apart."""
+    return [word, word.removesuffix("s") if word.endswith("s") and len(word) > 3 else f"{word}s"]
 
 
 def ask(labels: Labels, text: str, kinds: Sequence[str], limit: int) -> list[Hit]:

@@ -50,7 +50,12 @@ def test_a_code_with_one_mistake_is_found(labels: Labels) -> None:
 def test_whole_label_then_other_name_then_words(labels: Labels) -> None:
     assert iris(labels.find("manage budgets"))[:2] == ["urn:1", "urn:7"]
     assert iris(labels.find("budgets"))[0] == "urn:6"
-    assert iris(labels.find("budget")) == ["urn:6", "urn:2", "urn:1", "urn:7"]
+    assert iris(labels.find("budget")) == ["urn:6", "urn:1", "urn:2", "urn:7"]
+
+
+def test_a_word_is_found_in_the_singular_and_in_the_plural(labels: Labels) -> None:
+    for word in ("manager", "managers"):
+        assert [(hit.iri, hit.score) for hit in labels.find(word)[:2]] == [("urn:5", 0.8), ("urn:4", 0.8)]
 
 
 @pytest.mark.parametrize(
