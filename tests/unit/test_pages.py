@@ -488,6 +488,14 @@ def test_the_next_step_leads_and_whose_case_it_is_comes_last() -> None:
     assert "The whole route has 2 steps." in because.text
 
 
+def test_what_is_left_out_of_a_post_ends_with_one_full_stop() -> None:
+    dropped = (("urn:a", "Head office does it."), ("urn:b", "another post does it"))
+    audited = replace(AUDIT, specification=replace(AUDIT.specification, dropped=dropped))
+    page = audit_page(audited, (), NAMES)
+    (left,) = [block.text for block in page.blocks if isinstance(block, Text) and "Left out" in block.text]
+    assert left.endswith("(Head office does it); " + NAMES.called("urn:b") + " (another post does it).")
+
+
 def test_nothing_to_learn_is_an_answer_too() -> None:
     met = Audit(AUDIT.specification, AUDIT.lines[1:2], "digest")
     page = next_page(first(met, replace(ROUTE, steps=())), met, None, NAMES, {})

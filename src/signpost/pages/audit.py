@@ -72,8 +72,8 @@ def person(specification: PersonSpecification, names: Names) -> Iterator[Block]:
         said.append("The attainments are illustrative, not those of a real person.")
     yield Text(" ".join(said))
     if specification.dropped:
-        dropped = "; ".join(f"{names.called(competence)} ({reason})" for competence, reason in specification.dropped)
-        yield Text(f"Left out of this post: {dropped}.", quiet=True)
+        dropped = (f"{names.called(competence)} ({why.rstrip('.')})" for competence, why in specification.dropped)
+        yield Text(f"Left out of this post: {'; '.join(dropped)}.", quiet=True)
 
 
 def lines(audit: Audit, names: Names, *, brief: bool) -> Iterator[Block]:
