@@ -151,10 +151,14 @@ def _judgement(attainment: Attainment, today: int, judges: Sequence[str]) -> _Ju
 
 def _days(attainment: Attainment, today: int) -> tuple[int, int]:
     """The first day of a judgement, and the day of its latest evidence up to today; 0 where no day is known."""
-    days = [evidence.day.toordinal() for evidence in attainment.evidence if evidence.day is not None]
-    first = attainment.since.toordinal() if attainment.since is not None else min(days, default=0)
-    past = [day for day in days if day <= today]
-    return first, max(past) if past else first
+    earliest, latest = 0, 0
+    for evidence in attainment.evidence:
+        if evidence.day is not None:
+            day = evidence.day.toordinal()
+            earliest = day if not earliest or day < earliest else earliest
+            latest = day if latest < day <= today else latest
+    first = attainment.since.toordinal() if attainment.since is not None else earliest
+    return first, latest or first
 
 
 def _line(
@@ -167,8 +171,9 @@ def _line(
     carried = _carried(competence, policy, requirement.competence, judgements)
     asked = FACETS[requirement.asks]
     counted = [one for one in carried if not one.reason]
+    in_date = [one for one in counted if not one.judgement.expired]
     once = _level(counted, asked)
-    held = _level([one for one in counted if not one.judgement.expired], asked)
+    held = once if len(in_date) == len(counted) else _level(in_date, asked)
     return AuditLine(
         requirement,
         competence.label,
