@@ -31,7 +31,7 @@ Ints = NDArray[np.int64]
 DEPTH = 4
 """Levels 1 to 4 are taught, so chains are up to four steps deep."""
 AS_AT = date(2025, 1, 6)
-ROWS_PER_COMPETENCE = 152
+ROWS_PER_COMPETENCE = 162
 SPREAD = 1.0
 POLICY = Policy(id="benchmark", value_per_hour=1500)
 

@@ -71,7 +71,7 @@ def measure(quick: bool) -> list[Row]:
         rows += _shape(size)
         for gap, target in zip(GAPS, TARGETS[size], strict=True):
             rows += _ordinary(size, gap, count, target)
-        rows += _limited(size, 3 if quick else 10)
+        rows += _limited(size, 3 if quick else 50)
     rows += _rivals(1 if quick else 3)
     rows += _hard("flat prices", 10_000, Family(flat=True), 20, 2 if quick else 10)
     rows += _hard("loop-dense", 1_000, Family(dense=True), 5, 2 if quick else 10)

@@ -15,7 +15,7 @@ from signpost.engine.index import KNOWLEDGE, PERFORMANCE
 from signpost.engine.names import name
 from signpost.engine.problem import closed_by, levels_after
 from signpost.engine.solver.highs import Effort
-from signpost.engine.solver.solve import Solution, solve
+from signpost.engine.solver.solve import Solution, Solver, solver_of
 from signpost.model import Audit, AuditLine, Cause, Constraints, OpenRequirement, Shows, State
 
 
@@ -144,15 +144,24 @@ class Inquiry:
         return self.solution.weight_bound <= self.solution.weight
 
     @cached_property
-    def without_budget(self) -> set[int] | None:
-        """Positions of those that the best route closes if only the budget is lifted; None where effort ends first."""
+    def unbound(self) -> Solver:
+        """What can be asked about the deadline alone."""
+        return solver_of(replace(self.made.problem, budget=None), self.effort)
+
+    @cached_property
+    def all_in_time(self) -> bool:
+        """Whether a short search shows that, money aside, there is time for everything in reach."""
+        return self.unbound.closes_all()
+
+    def in_time(self, position: int) -> bool | None:
+        """Whether there is time for a requirement beside what the route closes; None where effort ends first."""
         if self.effort.stopped:
             return None
-        problem = replace(self.made.problem, budget=None)
-        found = solve(problem, self.effort)
-        if found.weight_bound > found.weight:
-            return None
-        return {t.requirement for t in closed_by(problem, levels_after(problem, found.columns))}
+        if self.all_in_time:
+            return True
+        problem = self.made.problem
+        closed = closed_by(problem, levels_after(problem, self.solution.columns))
+        return self.unbound.in_time([*closed, *(t for t in problem.targets if t.requirement == position)])
 
     @cached_property
     def blocked(self) -> Blocked:
@@ -234,10 +243,8 @@ def _limit(inquiry: Inquiry, position: int) -> tuple[Cause, str]:
         cause = Cause.UNSETTLED
     elif problem.budget is None or not timed:
         cause = Cause.DEADLINE if problem.budget is None else Cause.BUDGET
-    elif inquiry.without_budget is None:
-        cause = Cause.LIMITS
     else:
-        cause = Cause.BUDGET if position in inquiry.without_budget else Cause.DEADLINE
+        cause = {None: Cause.LIMITS, True: Cause.BUDGET, False: Cause.DEADLINE}[inquiry.in_time(position)]
     return cause, CLASH if cause is Cause.DEADLINE and problem.minutes_cap is None else SENTENCES[cause]
 
 

@@ -8,14 +8,14 @@ set as good as the best one known can hold, and only those are searched. All ari
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
 
 from signpost.engine.index import I64
-from signpost.engine.problem import Problem, restrict
+from signpost.engine.problem import Problem, Target, restrict
 from signpost.engine.solver.clauses import Clauses
 from signpost.engine.solver.greedy import cheapest_chains, without_needless
 from signpost.engine.solver.highs import Effort, Rows
@@ -154,6 +154,34 @@ class Solver:
         program = self._heaviest(self.reachable)
         bound = _whole(self._sift(program, "weight", self.anchors).bound)
         return int(min(self.reachable, -bound * program.weight_unit))
+
+    def closes_all(self) -> bool:
+        """Whether a short search finds a set within the limits that closes all that can be reached."""
+        if self.most_weight() < self.reachable or not all(self.problem.required):
+            return False
+        free, sifted = Program(self.problem, np.zeros(self.problem.size)), self.sifted["weight"]
+        return self._glance(free, sifted, sifted.core.tolist()) is not None
+
+    def in_time(self, targets: Iterable[Target]) -> bool | None:
+        """Whether some targets can all be closed before the deadline; None where the effort ends first."""
+        solver = replace(self, problem=replace(self.problem, targets=tuple(targets)), sifted={}, anchored=None)
+        if solver.closes_all():
+            return True
+        if solver.problem.dated:
+            found = solver.best()
+            return found.weight == solver.reachable if found.weight_bound <= found.weight else None
+        return solver.within(solver.problem.minutes, solver.problem.minutes_cap)
+
+    def within(self, amounts: I64, most: int | None) -> bool | None:
+        """Whether some set that closes all has no more than so much of an amount, dates aside; None as `in_time`."""
+        unhurried = replace(self.problem, calendar=replace(self.problem.calendar, deadline=None))
+        (each, unit), cap = per_unit(amounts), np.inf if most is None else most
+        program = Program(unhurried, each)
+        sifted = self._sift(program, "amount", self.anchors)
+        if _whole(sifted.bound) * unit > cap:
+            return False
+        found = self._among(program, sifted.within(cap // unit), None, cap // unit + 1)
+        return True if found.columns is not None else False if found.proven else None
 
     @property
     def reachable(self) -> int:
