@@ -1,8 +1,9 @@
 """Audits on ESCO 1.2 with alignments: the index against the same question in SPARQL, embedded on disk and in rdflib.
 
 The specification has 30 requirements and 60 attainments, one piece of evidence each. The question in SPARQL is put in
-one query: for each requirement every judgement in date that carries to it, by itself or by an alignment, with its
-evidence; the levels held are compared with the audit's, so that nobody wins by answering less.
+one query: for each requirement its name and the days of its edition, and every judgement that carries to it, by itself
+or by an alignment of which we know how sure it is, with its evidence and whether it is in date. That is less than an
+audit says; the levels held are compared with the audit's.
 """
 
 from __future__ import annotations
@@ -38,23 +39,33 @@ SPECIFICATION = "https://w3id.org/signpost/graph/specification"
 
 QUESTION = """
 PREFIX sp: <https://w3id.org/signpost/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX relation: <https://w3id.org/signpost/vocabulary/alignment-relation/>
-SELECT ?requirement ?attainment ?carried ?judge ?kind ?day WHERE {
+SELECT ?requirement ?label ?status ?from ?end ?attainment ?carried ?confidence ?inDate ?judge ?kind ?day WHERE {
   { ?requirement a sp:Requirement ; sp:competence ?held . BIND (0 AS ?off) }
   UNION {
     ?requirement a sp:Requirement ; sp:competence ?required .
     ?alignment sp:alignmentSource ?required ; sp:alignmentRelation ?r ; sp:alignmentTarget ?held .
+    ?alignment sp:confidence ?confidence .
     BIND (IF(?r = relation:exactMatch, 0, IF(?r = relation:broadMatch, 2, 1)) AS ?off)
   } UNION {
     ?requirement a sp:Requirement ; sp:competence ?required .
     ?alignment sp:alignmentTarget ?required ; sp:alignmentRelation ?r ; sp:alignmentSource ?held .
+    ?alignment sp:confidence ?confidence .
     BIND (IF(?r = relation:exactMatch, 0, IF(?r = relation:narrowMatch, 2, 1)) AS ?off)
   }
   ?attainment sp:competence ?held ; sp:level ?shown ; sp:judgedBy ?judge ; sp:evidence ?evidence .
   ?evidence sp:evidenceKind ?kind ; sp:day ?day .
   ?specification sp:attainment ?attainment ; sp:requirement ?requirement ; sp:asAt ?today .
+  ?requirement sp:competence ?needed .
+  OPTIONAL { ?needed skos:prefLabel ?label }
+  OPTIONAL {
+    ?needed sp:inFramework ?framework .
+    OPTIONAL { ?framework sp:status ?status } OPTIONAL { ?framework sp:validFrom ?from }
+    OPTIONAL { ?framework sp:validUntil ?end }
+  }
   OPTIONAL { ?attainment sp:since ?since } OPTIONAL { ?attainment sp:until ?until }
-  FILTER ((!BOUND(?since) || ?since <= ?today) && (!BOUND(?until) || ?until >= ?today))
+  BIND ((!BOUND(?since) || ?since <= ?today) && (!BOUND(?until) || ?until >= ?today) AS ?inDate)
   BIND (?shown - ?off AS ?carried) FILTER (?off = 0 || ?carried > 0)
 }
 """
@@ -201,7 +212,8 @@ def _in_sparql(folder: Path, release: Release, case: PersonSpecification, warm: 
     for graph, statements in graphs.items():
         disk.replace(graph, statements)
     table = disk.select(QUESTION)
-    found = _held(zip(table.column("requirement"), table.column("carried"), strict=True), str)
+    columns = (table.column(name) for name in ("requirement", "carried", "inDate"))
+    found = _held(zip(*columns, strict=True))
     assert found == expected, "the disk store gives other levels than the audit"
     slow = statistics.median(_timed(lambda: disk.select(QUESTION)) for _ in range(5 if quick else 25))
     disk.close()
@@ -218,7 +230,7 @@ def _in_rdflib(graphs: dict[str, bytes], expected: dict[str, int], warm: float) 
     for statements in graphs.values():
         graph.parse(data=statements, format="nt")
     rows = list(graph.query(QUESTION))
-    found = _held(((row.requirement.n3(), row.carried.n3()) for row in rows), str)
+    found = _held((row.requirement.n3(), row.carried.n3(), row.inDate.n3()) for row in rows)
     assert found == expected, "rdflib gives other levels than the audit"
     slow = statistics.median(_timed(lambda: list(graph.query(QUESTION))) for _ in range(3))
     what = f"the same question in rdflib {rdflib.__version__}, in memory"
@@ -230,9 +242,11 @@ def _held_by_audit(index: Index, case: PersonSpecification) -> dict[str, int]:
     return {line.requirement.id: line.held for line in lines if line.held is not None}
 
 
-def _held(rows: Iterator[tuple[str, str]], text: Callable[[str], str]) -> dict[str, int]:
+def _held(rows: Iterator[tuple[str, str, str]]) -> dict[str, int]:
+    """The levels by requirement, among rows that are in date."""
     levels: dict[str, int] = {}
-    for requirement, carried in rows:
-        name, level = text(requirement).strip("<>"), int(text(carried).strip('"').split('"')[0])
-        levels[name] = max(level, levels.get(name, 0))
+    for requirement, carried, in_date in rows:
+        if "true" in in_date:
+            name, level = requirement.strip("<>"), int(carried.strip('"').split('"')[0])
+            levels[name] = max(level, levels.get(name, 0))
     return levels
