@@ -28,7 +28,7 @@ from signpost.engine.solver.sift import Sifted, sift
 from signpost.engine.solver.stages import Ties
 from signpost.model import Proof
 
-GROWTH = 1.2
+GROWTH = 1.8
 """How much farther each ceiling lies above the floor than the one before."""
 
 EQUALS = 4
