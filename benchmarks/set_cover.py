@@ -28,7 +28,7 @@ from signpost.engine.solver.solve import solver_of
 from signpost.model import THINGS, PersonSpecification, Policy, Requirement
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "set-cover"
-LIMIT = 300.0
+LIMIT = 120.0
 """Seconds that the full order of one problem may take."""
 
 
