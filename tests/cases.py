@@ -90,7 +90,7 @@ def with_award(rng: random.Random, case: Case) -> Case:
 
 
 def _fields(thing: object) -> dict[str, object]:
-    return {name: getattr(thing, name) for name in type(thing).__dataclass_fields__}  # type: ignore[attr-defined]
+    return {name: getattr(thing, name) for name in type(thing).__dataclass_fields__}  # type: ignore[attr-defined]  # a dataclass
 
 
 def index_for(case: Case) -> Index:

@@ -95,8 +95,7 @@ def test_another_day_is_another_answer() -> None:
 
 
 def test_gaps_are_an_answer_unless_they_are_asked_to_fail() -> None:
-    run("audit", CASE)
-    run("audit", CASE, "--fail-on-gaps", code=1)
+    assert run("audit", CASE).stdout == run("audit", CASE, "--fail-on-gaps", code=1).stdout
 
 
 def test_the_route_tells_everything_a_newcomer_needs() -> None:
@@ -187,6 +186,7 @@ def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:
     sent, store = tmp_path / "college.jsonld", tmp_path / "store"
     sent.write_text('{"id": "https://college.example/id/us", "type": "Provider", "label": "A college"}', "utf-8")
     run("publish", str(sent), "--source", "a-college", "--dry-run", "--store", f"file:{store}")
+    assert list(tmp_path.rglob("*")) == [sent]
     run("find", "college", "--store", f"file:{store}", code=2)
 
 
