@@ -63,6 +63,8 @@ DOORS: dict[str, set[str]] = {
     "sqlite3": {"search"},
     "rapidfuzz": {"search"},
     "ruamel": {"person.marked"},
+    "python_calamine": {"exchange.received"},
+    "openpyxl": {"exchange.sheet"},
     "platformdirs": {"home.places", "store.served"},
     "filelock": {"store.local"},
     "jinja2": {"emit", "person.forms"},

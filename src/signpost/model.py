@@ -76,6 +76,17 @@ class Submission:
     findings: tuple[Finding, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict)
     """Node IRI -> place in the input, for findings made later."""
+    gives_way: frozenset[str] = frozenset()
+    """IRIs of things that a public catalogue lists and others may describe: where a source does already, it is left to
+    that source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Nodes in another format: the bytes, and what that format cannot hold, told one by one."""
+
+    content: bytes
+    losses: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def _frameworks(gathered: Gathered, path: Path, source: Source) -> None:
 # ------------------------------------------------------------------------------------------------ concepts
 def _concepts(gathered: Gathered, path: Path, kind: str, framework: str, finish: Callable[..., None]) -> None:
     """Read a table of concepts; `finish` adds what only this kind has."""
-    for row in gathered.rows(path, ("conceptUri", "preferredLabel")):
+    for row in gathered.table(path, ("conceptUri", "preferredLabel")):
         iri = row.cells["conceptUri"].strip()
         label = gathered.cleaned(row, "preferredLabel", iri, "label")
         fault = gathered.fault_of(iri, label)
@@ -216,7 +216,7 @@ def _pair(gathered: Gathered, row: Row, left: tuple[str, str], right: tuple[str,
 
 
 def _broader(gathered: Gathered, path: Path, kind: str) -> None:
-    for row in gathered.rows(path, ("conceptUri", "broaderUri")):
+    for row in gathered.table(path, ("conceptUri", "broaderUri")):
         pair = _pair(gathered, row, ("conceptUri", kind), ("broaderUri", kind))
         if pair:
             gathered.nodes[pair[0]].setdefault("broader", set()).add(pair[1])
@@ -233,7 +233,7 @@ def _broader_occupations(gathered: Gathered, path: Path) -> None:
 
 def _hierarchy(gathered: Gathered, path: Path) -> None:
     """The groups of skills, level under level; adds only what the table of broader relations did not say."""
-    for row in gathered.rows(path, ("Level 0 URI", "Level 1 URI"), short_rows=True):
+    for row in gathered.table(path, ("Level 0 URI", "Level 1 URI"), short_rows=True):
         line = [row.cells.get(f"Level {n} URI", "").strip() for n in range(4)]
         chain = [iri for iri in line if iri]
         unknown = [iri for iri in chain if not gathered.is_a(iri, "Competence")]
@@ -246,7 +246,7 @@ def _hierarchy(gathered: Gathered, path: Path) -> None:
 
 def _skill_relations(gathered: Gathered, path: Path) -> None:
     """Skills that ESCO relates as essential or optional to each other; kept as related, for we have no such words."""
-    for row in gathered.rows(path, ("originalSkillUri", "relatedSkillUri")):
+    for row in gathered.table(path, ("originalSkillUri", "relatedSkillUri")):
         left, right = ("originalSkillUri", "Competence"), ("relatedSkillUri", "Competence")
         for column, kind in (("originalSkillUri", "originalSkillType"), ("relatedSkillUri", "relatedSkillType")):
             if gathered.is_a(row.cells[column].strip(), "Competence"):
@@ -282,7 +282,7 @@ def _is_above(gathered: Gathered, below: str, above: str) -> bool:
 
 def _occupation_relations(gathered: Gathered, path: Path) -> None:
     words_of = {"essential": "essentialCompetence", "optional": "optionalCompetence"}
-    for row in gathered.rows(path, ("occupationUri", "relationType", "skillUri")):
+    for row in gathered.table(path, ("occupationUri", "relationType", "skillUri")):
         pair = _pair(gathered, row, ("occupationUri", "Occupation"), ("skillUri", "Competence"))
         relation = row.cells["relationType"].strip()
         if pair is None:
@@ -324,7 +324,7 @@ def _collection(gathered: Gathered, name: str, path: Path) -> None:
     end, label = COLLECTIONS[name]
     iri = _HOME + end
     members = set()
-    for row in gathered.rows(path, ("conceptUri",)):
+    for row in gathered.table(path, ("conceptUri",)):
         member = row.cells["conceptUri"].strip()
         if member not in gathered.nodes:
             gathered.tell(f"Row dropped: {member or 'an empty cell'} is in no table.", row.place("conceptUri"), member)

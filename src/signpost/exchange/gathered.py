@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from signpost.exchange.received import Ragged, Row, rows
+from signpost.exchange.received import Ragged, Row, table
 from signpost.model import Finding, Severity, Source, Submission
 from signpost.wellformed import BAD_TEXT, is_iri
 
@@ -23,6 +23,8 @@ class Gathered:
     findings: list[Finding] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     """What was read beside nodes, for the summary."""
+    gives_way: set[str] = field(default_factory=set)
+    """Things that another source may describe already, and better."""
 
     def tell(self, message: str, place: str, iri: str = "", path: str = "") -> None:
         """Say what was dropped or repaired; the message of a dropped row begins with `Row dropped`."""
@@ -32,9 +34,9 @@ class Gathered:
         """Whether a thing of a class has been read."""
         return iri in self.nodes and self.nodes[iri]["type"] == kind
 
-    def rows(self, path: Path, needed: tuple[str, ...], *, short_rows: bool = False) -> Iterator[Row]:
-        """The rows of a CSV file; those with another number of cells than its head are dropped with a finding."""
-        for row in rows(path, needed, short_rows=short_rows):
+    def table(self, path: Path, needed: tuple[str, ...], *, sheet: str = "", short_rows: bool = False) -> Iterator[Row]:
+        """The rows of a CSV or tab-separated file or of a sheet; ragged ones are dropped with a finding."""
+        for row in table(path, needed, sheet=sheet, short_rows=short_rows):
             if isinstance(row, Ragged):
                 message = f"Row dropped: it has {row.cells} cells where the table has {row.expected} columns."
                 self.tell(message, f"{row.file}:{row.line}")
@@ -73,7 +75,7 @@ class Gathered:
     def submission(self, source: Source) -> Submission:
         """Everything that was gathered, sorted by IRI."""
         nodes = tuple(_settled(self.nodes[iri]) for iri in sorted(self.nodes))
-        return Submission(source, nodes, tuple(self.findings), self.places)
+        return Submission(source, nodes, tuple(self.findings), self.places, frozenset(self.gives_way))
 
 
 def _settled(node: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 
 from signpost.errors import UnreadableInput
@@ -72,21 +73,69 @@ def text(path: Path) -> str:
         raise UnreadableInput(f"{path}:{line}", "it is not in UTF-8", "Save it as UTF-8 and try again.") from fault
 
 
-def rows(path: Path, needed: tuple[str, ...], *, short_rows: bool = False) -> Iterator[Row | Ragged]:
+def sheets(path: Path) -> dict[str, list[list[str]]]:
+    """Every sheet of a workbook (XLSX) by its name: rows of texts, whole numbers without a point, days as ISO 8601.
+
+    Raises UnreadableInput as `contents` does, and where it is not a workbook.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(contents(path)))
+        return {name: [list(map(_cell, row)) for row in workbook.get_sheet_by_name(name).to_python()]
+                for name in workbook.sheet_names}  # fmt: skip
+    except (CalamineError, ValueError, OSError) as fault:
+        reason = f"it is not a workbook that can be read ({fault})"
+        raise UnreadableInput(str(path), reason, "Save it as XLSX and try again.") from fault
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+    return "" if value is None else str(value)
+
+
+def table(path: Path, needed: tuple[str, ...], *, sheet: str = "", short_rows: bool = False) -> Iterator[Row | Ragged]:
+    """The rows of a CSV or tab-separated file, or of a sheet of a workbook (its first if none is named), with a head.
+
+    Raises UnreadableInput as `rows` and `sheets` do, and where there is no such sheet.
+    """
+    if path.suffix.lower() not in (".xlsx", ".xls", ".ods"):
+        yield from rows(path, needed, short_rows=short_rows, delimiter="\t" if path.suffix == ".txt" else ",")
+        return
+    found = sheets(path)
+    name = sheet or next(iter(found), "")
+    if name not in found:
+        raise UnreadableInput(str(path), f"it has no sheet '{sheet}'", f"Name one of: {', '.join(found)}.")
+    head = [cell.strip() for cell in found[name][0]] if found[name] else []
+    place = f"{path.name}#{name}" if sheet else path.name
+    _check_head(head, needed, f"{path}#{name}:1")
+    for line, cells in enumerate(found[name][1:], 2):
+        if any(cells):
+            yield Row(place, line, dict(zip(head, cells, strict=False)))
+
+
+def _check_head(head: list[str], needed: tuple[str, ...], place: str) -> None:
+    for column in needed:
+        if column not in head:
+            raise UnreadableInput(place, f"there is no column '{column}'", "Check that it is the right table.")
+
+
+def rows(
+    path: Path, needed: tuple[str, ...], *, short_rows: bool = False, delimiter: str = ","
+) -> Iterator[Row | Ragged]:
     """The rows of a CSV file with a head, as they stand; blank lines are passed over.
 
     `short_rows` lets a row leave out empty cells at its end. Raises UnreadableInput as `text` does, and where a needed
     column is missing or the file is not CSV.
     """
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text(path), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text(path), newline=""), delimiter=delimiter, strict=True)
     try:
         head = [name.strip() for name in next(reader)]
-        for column in needed:
-            if column not in head:
-                raise UnreadableInput(
-                    f"{path}:1", f"there is no column '{column}'", "Check that it is the right table."
-                )
+        _check_head(head, needed, f"{path}:1")
         line = reader.line_num + 1
         for cells in reader:
             if len(cells) > len(head) or (len(cells) < len(head) and cells and not short_rows):
