@@ -13,22 +13,20 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from itertools import chain, groupby, takewhile
+from dataclasses import replace
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from signpost import files, words
 from signpost.errors import Overtaken, RefusedSubmission, SignpostError, StoreEmpty
 from signpost.exchange import rdf
+from signpost.gate.ownership import by_thing, described_rows, given_way, is_ours, left_behind, named, not_its_own
 from signpost.gate.suggest import suggester
 from signpost.gate.validate import DESCRIBED, check, refused
 from signpost.graph.backend import Backend, open_backend
-from signpost.graph.query import rows
 from signpost.model import (
     GRAPHS,
-    NAMESPACE,
     THINGS,
-    VOCABULARY,
     Finding,
     Node,
     Publication,
@@ -50,46 +48,24 @@ VOCABULARIES = Source(
 )
 """The source of the concepts that our words point to."""
 
-_AT_ONCE = 500
-"""Things asked for in one query; remote stores refuse very long ones."""
-
 _TRIES = 5
 """How often a publication is checked where others keep publishing meanwhile."""
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
-    """A thing, one of its types, and the named graph that says so."""
-
-    things: str
-    kind: str
-    graph: str
-
-    @property
-    def source(self) -> str:
-        """The source of the graph; a server may keep a state of it under its name and a digest."""
-        return self.graph.removeprefix(GRAPHS).partition("/")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class PointedAt:
-    """A thing of one graph to which another graph points."""
-
-    thing: str
-
-
 def _silent(step: str) -> None:
     """Say nothing."""
 
 
-def publish(submission: Submission, store: Store, *, dry_run: bool = False) -> Publication:
+def publish(submission: Submission, store: Store, *, dry_run: bool = False, strict: bool = False) -> Publication:
     """Admit one submission as the named graph of its source; with `dry_run` everything is checked and nothing changed.
+
+    `strict` refuses whatever would else be repaired or left out with a warning.
 
     Raises RefusedSubmission with every finding, SignpostError where the source's name is none, StoreError.
     """
-    return publish_all([submission], store, dry_run=dry_run)[0]
+    return publish_all([submission], store, dry_run=dry_run, strict=strict)[0]
 
 
 def publish_all(
@@ -98,6 +74,7 @@ def publish_all(
     *,
     drop: Sequence[str] = (),
     dry_run: bool = False,
+    strict: bool = False,
     step: Callable[[str], None] = _silent,
 ) -> list[Publication]:
     """Admit several submissions in one release, or none of them; they may point to each other.
@@ -114,18 +91,26 @@ def publish_all(
             )
     for _ in range(_TRIES - 1):
         with suppress(Overtaken):
-            return _admitted(submissions, store, drop, dry_run, step)
-    return _admitted(submissions, store, drop, dry_run, step)
+            return _admitted(submissions, store, drop, dry_run, strict, step)
+    return _admitted(submissions, store, drop, dry_run, strict, step)
 
 
 def _admitted(
-    submissions: Sequence[Submission], store: Store, drop: Sequence[str], dry_run: bool, step: Callable[[str], None]
+    submissions: Sequence[Submission],
+    store: Store,
+    drop: Sequence[str],
+    dry_run: bool,
+    strict: bool,
+    step: Callable[[str], None],
 ) -> list[Publication]:
     """Check and publish as one step: raises Overtaken where something else was published between the two."""
     before, backend, graphs = _now(store)
     together = submissions if GRAPHS + VOCABULARIES.id in graphs else _with_vocabularies(submissions)
+    together = given_way(together, backend, drop)
     step(f"checking {sum(len(submission.nodes) for submission in together):,} things")
     told = [_findings(submission, together, backend, drop, store) for submission in together]
+    if strict:
+        told = [[_as_strict(finding) for finding in findings] for findings in told]
     if any(refused(findings) for findings in told):
         names = ", ".join(submission.source.id for submission in submissions)
         raise RefusedSubmission(names, [*chain.from_iterable(told), *_on_emptiness(store, before, chain(*told))])
@@ -140,6 +125,10 @@ def _admitted(
         before = _release(store, publications, written, drop, before)
     asked = publications[len(together) - len(submissions) :]
     return [replace(publication, release=before, store=store.url) for publication in asked]
+
+
+def _as_strict(finding: Finding) -> Finding:
+    return replace(finding, severity=Severity.REFUSED) if finding.severity is Severity.WARNING else finding
 
 
 def _release(
@@ -187,7 +176,7 @@ def _by_subject(lines: bytes) -> dict[str, list[bytes]]:
     """Sorted N-Triples lines by the thing they are about, without those about the publication itself."""
     groups = groupby(lines.splitlines(), key=lambda line: line[1 : line.index(b">")])
     found = {subject.decode(): list(group) for subject, group in groups}
-    return {subject: group for subject, group in found.items() if not _is_ours(subject)}
+    return {subject: group for subject, group in found.items() if not is_ours(subject)}
 
 
 def _on_emptiness(store: Store, before: str, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -216,7 +205,7 @@ def as_known(submission: Submission, store: Store) -> Submission:
     Raises SignpostError where several sources do.
     """
     _, backend, _ = _now(store)
-    found = sorted({row.source for row in _described(backend, {node["id"] for node in _named(submission)})})
+    found = sorted({row.source for row in described_rows(backend, {node["id"] for node in named(submission)})})
     if len(found) > 1:
         raise SignpostError(
             f"It describes things of several sources: {', '.join(found)}. "
@@ -227,7 +216,7 @@ def as_known(submission: Submission, store: Store) -> Submission:
 
 def described(backend: Backend, iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The types (IRIs) of those things that the graph describes."""
-    return _by_thing(_described(backend, iris))
+    return by_thing(described_rows(backend, iris))
 
 
 def vocabulary() -> Submission:
@@ -270,90 +259,20 @@ def _findings(
     beside = _types_beside(submission, together)
 
     def known(iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        stored = _by_thing(row for row in _described(backend, iris) if row.source not in replaced)
+        stored = by_thing(row for row in described_rows(backend, iris) if row.source not in replaced)
         return {iri: kinds for iri in iris if (kinds := (*stored.get(iri, ()), *beside.get(iri, ())))}
 
-    found = check(submission, known, near=suggester([node["id"] for node in _named(submission)], store))
+    found = check(submission, known, near=suggester([node["id"] for node in named(submission)], store))
     found += faults(_source_node(submission.source), submission.source.id)
-    found += _not_its_own(submission, together, backend, replaced)
-    found += _left_behind(submission, together, backend)
+    found += not_its_own(submission, together, backend, replaced)
+    found += left_behind(submission, together, backend)
     return found
 
 
 def _types_beside(submission: Submission, together: Sequence[Submission]) -> dict[str, tuple[str, ...]]:
     others = [each for each in together if each is not submission]
-    return {node["id"]: _types(node) for each in others for node in _named(each)}
-
-
-def _named(submission: Submission) -> Iterator[Node]:
-    """The nodes that have an IRI at all; form is checked elsewhere."""
-    return (node for node in submission.nodes if isinstance(node.get("id"), str))
+    return {node["id"]: _types(node) for each in others for node in named(each)}
 
 
 def _types(node: Node) -> tuple[str, ...]:
     return tuple(words.classes().get(str(kind), str(kind)) for kind in words.values(node, "type"))
-
-
-def _described(backend: Backend, iris: Iterable[str]) -> Iterator[Described]:
-    every = sorted(iri for iri in iris if is_iri(iri))
-    for start in range(0, len(every), _AT_ONCE):
-        yield from rows(Described, backend, things=every[start : start + _AT_ONCE])
-
-
-def _by_thing(found: Iterable[Described]) -> dict[str, tuple[str, ...]]:
-    types: dict[str, tuple[str, ...]] = {}
-    for row in found:
-        types[row.things] = (*types.get(row.things, ()), row.kind)
-    return types
-
-
-def _not_its_own(
-    submission: Submission, together: Sequence[Submission], backend: Backend, replaced: Collection[str]
-) -> Iterator[Finding]:
-    """Subjects that are another source's, that stand in another's scheme, or that are signpost's own machinery."""
-    subjects = [node["id"] for node in _named(submission)]
-    owners = _owners(submission, together, backend, {*subjects, *map(_scheme, subjects)}, replaced)
-    for iri in subjects:
-        owner = owners.get(iri) or owners.get(_scheme(iri)) or ("signpost itself" if _is_ours(iri) else "")
-        if owner:
-            yield Finding(
-                f"{iri} belongs to {owner}; another source may not describe it.",
-                place=submission.places.get(iri, ""),
-                node=iri,
-                path="id",
-                expected="an IRI of this source's own",
-            )
-
-
-def _owners(
-    submission: Submission,
-    together: Sequence[Submission],
-    backend: Backend,
-    subjects: set[str],
-    replaced: Collection[str],
-) -> dict[str, str]:
-    """Who describes some things already: the graph, or the submissions that come before this one."""
-    owners = {
-        row.things: f"the source '{row.source}'" for row in _described(backend, subjects) if row.source not in replaced
-    }
-    for each in takewhile(lambda each: each is not submission, together):
-        owners |= {node["id"]: f"the source '{each.source.id}'" for node in _named(each)}
-    return owners
-
-
-def _scheme(iri: str) -> str:
-    """The vocabulary that a concept's IRI stands in."""
-    return VOCABULARY + iri.removeprefix(VOCABULARY).partition("/")[0] if iri.startswith(VOCABULARY) else ""
-
-
-def _is_ours(iri: str) -> bool:
-    return iri.startswith((NAMESPACE, GRAPHS, f"{THINGS}source/"))
-
-
-def _left_behind(submission: Submission, together: Sequence[Submission], backend: Backend) -> Iterator[Finding]:
-    """Things that other sources point to and that this publication no longer describes."""
-    own = {node["id"] for each in together for node in _named(each)}
-    for row in sorted(rows(PointedAt, backend, graph=GRAPHS + submission.source.id), key=lambda row: row.thing):
-        if row.thing not in own and not _is_ours(row.thing):
-            message = f"{row.thing} is no longer described, but other sources point to it."
-            yield Finding(message, Severity.WARNING, place=submission.source.id, node=row.thing)
