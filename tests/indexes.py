@@ -12,7 +12,7 @@ A name without a colon is a slug: `iri("competence", "a")` is the IRI it stands 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -41,6 +41,7 @@ class Comp:
     code: str = ""
     framework: str = ""
     status: str = "current"
+    replacement: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,16 +118,21 @@ class Role:
     name: str
     needs: Sequence[Need | tuple[str, int]] = ()
     label: str = ""
+    lowest: int = 0
+    highest: int = 0
+    duties: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """A duty -> the competences that it is met by."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """An occupation: its essential and its optional competences."""
+    """An occupation: its essential and its optional competences, and the levels of some."""
 
     name: str
     essential: Sequence[str] = ()
     optional: Sequence[str] = ()
     label: str = ""
+    levels: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -179,6 +185,8 @@ def index_of(
     resources, roles, alignments, occupations = list(resources), list(roles), list(alignments), list(occupations)
     given = [c if isinstance(c, Comp) else Comp(c) for c in competences]
     named = [t.competence for r in resources for t in _taught(r)] + [c for r in resources for c, _ in r.requires]
+    named += [c for r in roles for met in r.duties.values() for c in met]
+    named += [c.replacement for c in given]
     named += [n.competence for r in roles for n in _needs(r)] + [c for a in alignments for c in (a[0], a[2])]
     named += [c for job in occupations for c in (*job.essential, *job.optional)]
     comps = _completed(given, named, Comp, "competence")
@@ -275,6 +283,8 @@ def _competences(columns: Columns, comps: Sequence[Comp], ids: Ids) -> None:
         framework = ids["framework"].get(iri("framework", comp.framework), -1)
         _add(columns, competence_iri=name, competence_label=comp.label or _last(name), competence_code=comp.code)
         _add(columns, competence_framework=framework, competence_status=concept("status", comp.status))
+        replacement = ids["competence"].get(iri("competence", comp.replacement), -1)
+        _add(columns, competence_replacement=replacement)
 
 
 def _alignments(columns: Columns, alignments: Iterable[tuple[str, int, str]], ids: Ids) -> None:
@@ -355,6 +365,12 @@ def _awards(columns: Columns, prizes: Sequence[Prize], ids: Ids) -> None:
 def _role(columns: Columns, role: Role, ids: Ids) -> None:
     name = iri("role", role.name)
     _add(columns, role_iri=name, role_label=role.label or _last(name))
+    _add(columns, role_lowest=role.lowest, role_highest=role.highest or role.lowest)
+    _start(columns, "duty_rows", "duty_iri")
+    for duty in sorted(role.duties):
+        _add(columns, duty_iri=f"{name}#{duty}", duty_label=duty)
+        _start(columns, "duty_met_rows", "duty_met")
+        columns["duty_met"] += sorted(ids["competence"][iri("competence", c)] for c in role.duties[duty])
     _start(columns, "requirement_rows", "requirement_iri")
     for n, need in enumerate(_needs(role), 1):
         _add(columns, requirement_iri=f"{name}#need-{n}", requirement_level=need.level, requirement_asks=need.asks)
@@ -371,8 +387,10 @@ def _occupation(columns: Columns, job: Job, ids: Ids) -> None:
     known = ids["competence"]
     rows = {known[iri("competence", c)]: 0 for c in job.optional}
     rows |= {known[iri("competence", c)]: 1 for c in job.essential}
+    levels = {known[iri("competence", c)]: level for c, level in job.levels.items()}
     for competence in sorted(rows):
         _add(columns, occupation_competence=competence, occupation_essential=rows[competence])
+        _add(columns, occupation_level=levels.get(competence, 0))
 
 
 def _gateway(columns: Columns, door: Door) -> None:
@@ -383,8 +401,11 @@ def _gateway(columns: Columns, door: Door) -> None:
 
 
 OFFSETS = {
-    **{f"{part}_rows": f"{part}_iri" for part in ("alignment", "teaches", "offering", "requirement")},
-    **{f"{part}_rows": part for part in ("resource_region", "offering_access", "group_unit", "gateway_about")},
+    **{f"{part}_rows": f"{part}_iri" for part in ("alignment", "teaches", "offering", "requirement", "duty")},
+    **{
+        f"{part}_rows": part
+        for part in ("resource_region", "offering_access", "group_unit", "gateway_about", "duty_met")
+    },
     **{f"{part}_rows": f"{part}_competence" for part in ("requires", "occupation")},
     "group_rows": "group_at_least",
     "barred_rows": "barred_award",
@@ -397,7 +418,8 @@ DTYPES = {
     **dict.fromkeys(["alignment_relation", "resource_work_based", "resource_online", "resource_scheduled"], np.int8),
     **dict.fromkeys(["teaches_entry", "teaches_outcome", "teaches_shows", "requires_level"], np.int8),
     **dict.fromkeys(["requirement_level", "requirement_importance", "requirement_horizon"], np.int8),
-    **dict.fromkeys(["requirement_asks", "occupation_essential"], np.int8),
+    **dict.fromkeys(["requirement_asks", "occupation_essential", "occupation_level"], np.int8),
+    **dict.fromkeys(["role_lowest", "role_highest"], np.int8),
 }
 """The columns that are not int32."""
 

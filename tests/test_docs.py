@@ -138,6 +138,8 @@ def test_output_says_the_fields_of_each_object() -> None:
         "show SCDLMCB1",
         "compile",
         "formats",
+        "lint roles",
+        "compare team-leader registered-manager",
     ],
 )
 def test_output_says_the_columns_of_csv(line: str, monkeypatch: pytest.MonkeyPatch) -> None:

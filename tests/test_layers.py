@@ -24,23 +24,24 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": {"model"},
     "files": set(),
     "terms": set(),
+    "cells": set(),
     "words": VALUES | {"files", "terms"},
     "wellformed": VALUES | {"terms", "words"},
     "engine": VALUES,
     "graph": VALUES | {"files", "terms"},
     "search": VALUES,
     "reasoner": VALUES,
-    "exchange": TEXT | {"graph.parse"},
+    "exchange": TEXT | {"cells", "graph.parse"},
     "store": VALUES | {"terms", "engine", "graph", "search"},
     "gate": TEXT | {"engine", "exchange", "graph", "store"},
     "person": TEXT | {"engine", "exchange", "gate", "graph.parse", "search", "store"},
     "home": VALUES | {"exchange", "files", "gate", "store"},
-    "things": TEXT | {"engine", "graph", "person", "search", "store"},
+    "things": TEXT | {"engine", "exchange", "graph", "person", "search", "store"},
     "signpost": {
         *TEXT,
         *("engine", "exchange", "gate", "graph.parse", "home", "person", "reasoner", "search", "store", "things"),
     },
-    "emit": VALUES | {"files"},
+    "emit": VALUES | {"cells", "files"},
     "pages": VALUES | {"emit"} | FACE,
     "terminal": VALUES | {"emit", "pages"} | FACE,
     "cli": VALUES | {"pages", "terminal"} | FACE,
@@ -62,7 +63,7 @@ DOORS: dict[str, set[str]] = {
     "owlready2": {"reasoner"},
     "sqlite3": {"search"},
     "rapidfuzz": {"search"},
-    "ruamel": {"person.marked"},
+    "ruamel": {"person.marked", "exchange.sssom"},
     "python_calamine": {"exchange.received"},
     "openpyxl": {"exchange.sheet"},
     "platformdirs": {"home.places", "store.served"},
@@ -157,8 +158,9 @@ def test_the_engine_reads_no_clock_and_no_chance() -> None:
 def test_functions_are_short_and_files_hold_one_subject() -> None:
     for module in MODULES:
         text = module.read_text("utf-8")
-        # The glossary is one file on purpose: it is read from end to end, and holds no code.
-        assert module.name == "model.py" or text.count("\n") <= 400, f"{module} is longer than 400 lines"
+        # The glossary and the face are one file each on purpose: they are read from end to end, and hold no logic.
+        one_file = module in (PACKAGE / "model.py", PACKAGE / "__init__.py")
+        assert one_file or text.count("\n") <= 400, f"{module} is longer than 400 lines"
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef):
                 assert (node.end_lineno or 0) - node.lineno < 60, f"{module}: {node.name} is longer than 60 lines"

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from signpost.engine.names import Names as Names
     from signpost.model import (
         Audit,
+        Comparison,
         FamilyProfile,
         Finding,
         LearningRoute,
+        MappingAudit,
         PersonSpecification,
         Publication,
         Signpost,
@@ -55,6 +57,8 @@ VERBS = (
     "next",
     "find",
     "show",
+    "compare",
+    "lint",
     "export",
     "formats",
     "ontology",
@@ -67,6 +71,10 @@ __all__ = [*VERBS, "is_behind", "is_specification", "names", "open", "particular
 
 def _silent(sentence: str) -> None:
     """Say nothing."""
+
+
+def _unheard(loss: Finding) -> None:
+    """Let a loss pass."""
 
 
 def open(store: Where = None, *, say: Callable[[str], None] = _silent) -> Store:
@@ -254,13 +262,15 @@ def publish(
     *,
     format: str = "",
     dry_run: bool = False,
+    strict: bool = False,
     replace_shipped: bool = False,
     say: Callable[[str], None] = _silent,
     step: Callable[[str], None] = _silent,
 ) -> Publication:
     """Admit what one source sends as its named graph, all or nothing; raises RefusedSubmission with every fault.
 
-    With `dry_run` everything is checked and nothing is changed. A format that is not said is guessed from the file.
+    With `dry_run` everything is checked and nothing is changed; `strict` refuses what would else be repaired or left
+    out with a warning. A format that is not said is guessed from the file.
     The name of a shipped source is refused unless `replace_shipped` says that it is meant, and so is a person
     specification. Without a store it goes to the user's own. `say` is told what to know, `step` what is being done.
 
@@ -281,7 +291,7 @@ def publish(
     if not replace_shipped:
         shipped.keep(source)
     step(f"reading {file.name}")
-    return admit(submission(file, source, format), opened, dry_run=dry_run, say=say, step=step)
+    return admit(submission(file, source, format), opened, dry_run=dry_run, strict=strict, say=say, step=step)
 
 
 def compile(store: Where = None, *, say: Callable[[str], None] = _silent) -> dict[str, int]:
@@ -323,6 +333,40 @@ def show(name: str, store: Where = None) -> Card:
     return card(open(store).current(), name)
 
 
+def compare(
+    left: str, right: str, store: Where = None, *, as_at: date | None = None, time_limit: float | None = None
+) -> Comparison:
+    """Two roles or occupations side by side, and the way from the left one to the right one as at a day, else today.
+
+    Raises UnknownName with the nearest names, AmbiguousName.
+
+    >>> signpost.compare("team leader", "registered manager").levels > 0
+    True
+    """
+    from datetime import date as day
+
+    from signpost.things.roles import compare as side_by_side
+
+    return side_by_side(open(store).current(), left, right, as_at or day.today(), time_limit)
+
+
+def lint(
+    roles: Sequence[str] = (), store: Where = None, *, source: str = "", as_at: date | None = None
+) -> MappingAudit:
+    """How roles, all where none is named, are mapped to standards as at a day, else today: what needs a look.
+
+    With `source` only the roles that it describes. Raises UnknownName with the nearest names, AmbiguousName.
+
+    >>> [role.label for role in signpost.lint(["team-leader"]).roles]
+    ['Team leader or supervisor']
+    """
+    from datetime import date as day
+
+    from signpost.things.roles import lint as mapping
+
+    return mapping(open(store).current(), roles, source, as_at or day.today())
+
+
 def names(store: Where = None) -> Names:
     """What people call things: labels, codes, and the framework and edition of a competence.
 
@@ -348,28 +392,36 @@ def particulars(things: Iterable[str], store: Where = None) -> dict[str, Particu
     return of(open(store).current().backend, things)
 
 
-def export(what: str, store: Where = None, *, form: str = "ttl") -> bytes:
+def export(what: str, store: Where = None, *, form: str = "ttl", tell: Callable[[Finding], None] = _unheard) -> bytes:
     """A source's statements, or those about one thing, as sorted N-Triples (`ttl`); links as `graphml` or `json`.
 
-    For `graphml` and `json`, `graph` is everything that is linked, and a name is that thing with its neighbours. Raises
-    UnknownName where `what` is neither a source nor the name of a thing, SignpostError where it has no such form.
+    For `graphml` and `json`, `graph` is everything that is linked, and a name is that thing with its neighbours. In
+    another format (`formats` lists them) a source, a framework or one thing goes out; `tell` is told of each loss, what
+    that format cannot hold. Raises UnknownName where `what` is neither a source nor the name of a thing, SignpostError
+    where it has no such form.
 
     >>> signpost.export("roles").count(b"/ns#Role>")
     5
     """
     from signpost.things import exports
 
-    return exports.export(open(store).current(), what, form)
+    written = exports.export(open(store).current(), what, form)
+    for loss in written.losses:
+        tell(loss)
+    return written.content
 
 
-def formats() -> dict[str, str]:
-    """The formats that `publish` reads, each with a sentence.
+def formats(*, written: bool = False) -> dict[str, str]:
+    """The formats that `publish` reads, or those that `export` writes beside our own, each with a sentence.
 
     >>> "esco" in signpost.formats()
     True
     """
     from signpost.exchange.readers import READERS
+    from signpost.exchange.writers import WRITERS
 
+    if written:
+        return {name: writer.sentence for name, writer in sorted(WRITERS.items())}
     return {name: format.sentence for name, format in sorted(READERS.items())}
 
 

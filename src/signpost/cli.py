@@ -1,7 +1,8 @@
 """The command line: one verb for each function of the face, one emitter, one place that tells what went wrong.
 
 Exit codes: 0 the question was answered, whatever the answer; 1 `check` or `publish` found faults, or `--fail-on-gaps`
-and there are gaps; 2 the command cannot be carried out (usage, unreadable input, the store); 130 stopped by Ctrl-C.
+and there are gaps (`--fail-on-warnings`, warnings); 2 the command cannot be carried out (usage, unreadable input, the
+store); 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ import click
 
 import signpost
 from signpost.errors import SignpostError
-from signpost.terminal import DEBUG, FOUND, MARKUPS, Asked, Day, Verbs
+from signpost.terminal import DEBUG, FOUND, MARKUPS, Asked, Day, Going, Verbs, reporting, write_report
 
 if TYPE_CHECKING:
     from signpost import Store
-    from signpost.model import PersonSpecification
+    from signpost.model import Finding, PersonSpecification
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -207,17 +208,34 @@ def check(asked: Asked, file: Path, source: str, format_: str) -> int:
 @click.option("--source", required=True, metavar="ID", help="Who sends it, as a short name such as 'esco'.")
 @click.option("--format", "format_", default="", help="Its format, where it cannot be guessed; see 'signpost formats'.")
 @click.option("--dry-run", is_flag=True, help="Check everything and change nothing.")
+@click.option("--strict", is_flag=True, help="Refuse what would else be repaired or left out.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write every finding to this file too, as CSV, or as JSON where it ends in .json.",
+)
 @click.option("--replace-shipped", is_flag=True, help="Let it take the place of a source that signpost ships.")
-def publish(asked: Asked, file: Path, source: str, format_: str, dry_run: bool, replace_shipped: bool) -> None:
+def publish(
+    asked: Asked,
+    file: Path,
+    source: str,
+    format_: str,
+    dry_run: bool,
+    strict: bool,
+    report: Path | None,
+    replace_shipped: bool,
+) -> None:
     """Admit a FILE or folder as what a SOURCE says, all or nothing."""
     from signpost.pages.listings import publication_page
 
     store = asked.store(to_change=True)
-    with asked.working(f"Publishing {file.name}") as telling:
+    with asked.working(f"Publishing {file.name}") as telling, reporting(report):
         published = signpost.publish(
-            file, source, store, format=format_, dry_run=dry_run, replace_shipped=replace_shipped,
+            file, source, store, format=format_, dry_run=dry_run, strict=strict, replace_shipped=replace_shipped,
             say=telling.say, step=telling.step,
         )  # fmt: skip
+    write_report(report, published.findings)
     asked.emit(publication_page(published, dry_run))
 
 
@@ -254,19 +272,77 @@ def show(asked: Asked, name: str) -> None:
     asked.emit(card_page(card, signpost.export(card.iri, store) if asked.form == "ttl" else None))
 
 
-@verb("ttl", "graphml", "json")
+@verb(*ALL)
+@click.argument("left")
+@click.argument("right")
+@AS_AT
+@LIMIT
+def compare(asked: Asked, left: str, right: str, as_at: datetime | None, time_limit: float | None) -> None:
+    """Two roles or occupations side by side, and the way from LEFT to RIGHT.
+
+    For example: signpost compare "team leader" "registered manager"
+    """
+    from signpost.pages.compare import compare_page
+
+    store = asked.store()
+    with asked.working("Comparing"):
+        found = signpost.compare(left, right, store, as_at=as_at.date() if as_at else None, time_limit=time_limit)
+    asked.emit(compare_page(found, signpost.names(store)))
+
+
+@verb(*ALL)
+@click.argument("what", type=click.Choice(["roles"]))
+@click.argument("roles", nargs=-1)
+@click.option("--source", default="", metavar="ID", help="Only the roles that this source describes.")
+@AS_AT
+@click.option("--fail-on-warnings", is_flag=True, help="Exit with 1 where there is a warning.")
+def lint(
+    asked: Asked, what: str, roles: tuple[str, ...], source: str, as_at: datetime | None, fail_on_warnings: bool
+) -> int:
+    """How 'roles' are mapped to standards, and what needs a look. All ROLES where none is named.
+
+    For example: signpost lint roles "registered manager"
+    """
+    from signpost.pages.lint import lint_page
+
+    store = asked.store()
+    with asked.working("Looking at the roles"):
+        found = signpost.lint(roles, store, source=source, as_at=as_at.date() if as_at else None)
+    asked.emit(lint_page(found, signpost.names(store)))
+    return _exit(fail_on_warnings and any(remark.severity == "warning" for remark in found.remarks))
+
+
+@verb()
 @click.argument("what")
-def export(asked: Asked, what: str) -> None:
-    """The statements of a source or a thing, or the whole graph. For 'graph' use --as graphml or json."""
-    click.echo(signpost.export(what, asked.store(), form=asked.form), nl=False)
+@click.option(
+    "--as",
+    "going",
+    type=Going(),
+    default="ttl",
+    show_default=True,
+    help="ttl, graphml, json, or a format that 'signpost formats' calls written.",
+)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to this file.")
+def export(asked: Asked, what: str, going: str, output: Path | None) -> None:
+    """A source, a framework or a thing in our own statements or in others' formats; what is lost is told.
+
+    For the whole graph name 'graph', with --as graphml or json. For example: signpost export lmc-2012 --as case
+    """
+    losses: list[Finding] = []
+    content = signpost.export(what, asked.store(), form=going, tell=losses.append)
+    asked.tell_losses(losses, going)
+    if output is None:
+        click.echo(content, nl=False)
+    else:
+        output.write_bytes(content)
 
 
 @verb(*ALL, store=False)
 def formats(asked: Asked) -> None:
-    """The formats that 'publish' and 'check' read."""
+    """The formats that 'publish' and 'check' read, and those that 'export' writes."""
     from signpost.pages.listings import formats_page
 
-    asked.emit(formats_page(signpost.formats()))
+    asked.emit(formats_page(signpost.formats(), signpost.formats(written=True)))
 
 
 @verb(*ALL)

@@ -19,6 +19,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, TextIO
 
 from signpost import files
+from signpost.cells import neutral
 from signpost.errors import SignpostError
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 WIDTH = 110
 """Columns of a table that does not go to a terminal."""
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +144,7 @@ def _csv(page: Page) -> str:
 
 def _spreadsheet(cell: Any) -> Any:
     shown = plain(cell)
-    return f"'{shown}" if isinstance(shown, str) and shown.startswith(FORMULA) else shown
+    return neutral(shown) if isinstance(shown, str) else shown
 
 
 def _markdown(page: Page) -> str:

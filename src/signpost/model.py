@@ -79,6 +79,9 @@ class Submission:
     gives_way: frozenset[str] = frozenset()
     """IRIs of things that a public catalogue lists and others may describe: where a source does already, it is left to
     that source."""
+    drops_dangling: frozenset[str] = frozenset()
+    """IRIs of things, such as the alignments of a crosswalk, that only join what others describe: where nobody
+    describes an end, the thing is left out with a finding, instead of the whole being refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -504,3 +507,148 @@ class Signpost:
     """Their weight in all."""
     then: int
     """How many steps of the route come after it."""
+
+
+# ---------------------------------------------------------------------------------------------- roles
+class Flaw(StrEnum):
+    """What a development lead should look at in how a role is mapped to standards."""
+
+    EMPTY = "nothing required"
+    DUTY = "duty without a standard"
+    APART = "duty whose standard is not required"
+    CLASH = "one standard at two levels"
+    TWICE = "the same standard twice"
+    EDITION = "edition not in use"
+    FAMILY = "families out of balance"
+    ABOVE = "more than a role above it"
+    UNTAUGHT = "more than learning leads to"
+    UNSURE = "proposal of low confidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One place of a role that needs a look: what it is, why that matters, and what to do."""
+
+    role: str
+    flaw: Flaw
+    severity: Severity
+    """A warning, or advice where it may be right as it is."""
+    about: str
+    """IRI of the competence, the duty or the family that it is about; else the role's."""
+    what: str
+    why: str
+    remedy: str
+    other: str = ""
+    """IRI of the other competence, or of the role above, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMapping:
+    """How much of a role is mapped to standards."""
+
+    role: str
+    label: str
+    requirements: int
+    families: tuple[tuple[str, int], ...]
+    """IRI of each family (empty where none is said) with how many requirements it has, in the order of the IRIs."""
+    duties: int
+    duties_met: int
+    """Duties that are met by a standard."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkUse:
+    """How much of a framework the roles use; what is withdrawn or superseded is left out of it."""
+
+    framework: str
+    label: str
+    status: str
+    used: int
+    unused: tuple[str, ...]
+    """IRIs of the competences that none of the roles requires."""
+
+
+@dataclass(frozen=True, slots=True)
+class MappingAudit:
+    """How roles are mapped to standards on a day: what needs a look, and which standards no role uses."""
+
+    as_at: date
+    roles: tuple[RoleMapping, ...]
+    remarks: tuple[Remark, ...]
+    frameworks: tuple[FrameworkUse, ...]
+    """Those that one of the roles uses."""
+    release: str
+
+
+class Standing(StrEnum):
+    """Where a competence stands in a comparison."""
+
+    HIGHER = "shared, more on the right"
+    SHARED = "shared, not comparable by level"
+    SAME = "shared, at one level"
+    LOWER = "shared, less on the right"
+    RIGHT = "only on the right"
+    LEFT = "only on the left"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A role or an occupation that is compared."""
+
+    iri: str
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one side of a comparison asks for."""
+
+    competence: str
+    level: int | None
+    """None where a classification states none."""
+    importance: int | None
+    """None for an occupation."""
+    essential: bool | None
+    """Whether a classification calls it essential, not optional; None for a role."""
+    asks: Shows = Shows.BOTH
+    family: str = ""
+    proposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedLine:
+    """One competence of a comparison: what each side asks for, and by which alignment the two meet."""
+
+    competence: str
+    """That of the left side, else that of the right."""
+    label: str
+    standing: Standing
+    left: Asked | None
+    right: Asked | None
+    difference: int | None
+    """Levels that the right asks for beyond the left; None where one side does not ask for it or states no level."""
+    via: str = ""
+    """Empty where both ask for the same competence, else `exactMatch` or `closeMatch`."""
+    confidence: float = 1.0
+    """How sure whoever stated that alignment is of it (0-1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two roles or occupations side by side, and the way from the left one to the right one."""
+
+    left: Compared
+    right: Compared
+    lines: tuple[ComparedLine, ...]
+    """What the right asks for in its order, then what only the left asks for in the left's."""
+    levels: int
+    """Levels to gain for the right in one move, for a person who holds all that the left asks for."""
+    moves: tuple[tuple[str, int], ...]
+    """The cheapest way through other roles: the IRI of each, with the levels to gain for it; empty where none leads."""
+    as_at: date
+    release: str
+    audit: Audit | None = None
+    """What that person, who is illustrative, has open; None where the right states no levels."""
+    route: LearningRoute | None = None
+    """The learning route for that person."""

@@ -6,9 +6,10 @@ import errno
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -89,7 +90,7 @@ def _say(sentence: str) -> None:
     click.echo(f"signpost: {printable(sentence)}", err=True)
 
 
-def _print_findings(findings: tuple[Finding, ...]) -> None:
+def _print_findings(findings: Sequence[Finding]) -> None:
     from signpost.emit import printable
     from signpost.pages.listings import in_words, where
 
@@ -151,6 +152,12 @@ class Asked:
             raise SignpostError(f"a form is printed as Markdown or HTML, not as {form}. Use --as md or --as html.")
         return form
 
+    def tell_losses(self, losses: Sequence[Finding], form: str) -> None:
+        """The loss report of an export, on the error stream."""
+        if losses and not self.quiet:
+            _say(f"what {form} cannot hold is left out:")
+            _print_findings(losses)
+
     def emit(self, page: Page) -> None:
         """Write the answer."""
         from signpost.emit import emit
@@ -173,3 +180,37 @@ class Day(click.DateTime):
             return super().convert(value, param, ctx)
         except click.BadParameter:
             self.fail(f"'{value}' is not a day of the calendar. Write a day as 2026-03-02.", param, ctx)
+
+
+class Going(click.ParamType):  # type: ignore[type-arg]  # generic in the newest releases of click alone
+    """A form that things go out in: our own, or a format that is written."""
+
+    name = "format"
+    _OURS = ("ttl", "graphml", "json")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The form itself; fails with all that there are."""
+        known = (*self._OURS, *signpost.formats(written=True))
+        if value not in known:
+            self.fail(f"'{value}' is not a form that things go out in. Choose from: {', '.join(known)}.", param, ctx)
+        return str(value)
+
+
+@contextmanager
+def reporting(report: Path | None) -> Iterator[None]:
+    """Write every finding of a refused submission to a file, too, before the fault goes on its way."""
+    try:
+        yield
+    except RefusedSubmission as refused:
+        write_report(report, refused.findings)
+        raise
+
+
+def write_report(report: Path | None, findings: Sequence[Finding]) -> None:
+    """Every finding as CSV, or as JSON where the file's name says so; nothing where no file is named."""
+    from signpost.emit import emit
+    from signpost.pages.listings import findings_page
+
+    if report is not None:
+        with report.open("w", encoding="utf-8", newline="") as out:
+            emit(findings_page("", findings), "json" if report.suffix.lower() == ".json" else "csv", out)

@@ -18,6 +18,8 @@ EXAMPLES = {
     "esco": "esco/derived",
     "jsonld": "rdf/course.jsonld",
     "ntriples": "rdf/course.nt",
+    "sheet": "sheet/requirements.csv",
+    "skos": "skos/orchard.rdf",
     "trig": "rdf/course.trig",
     "turtle": "rdf/course.ttl",
 }
@@ -77,7 +79,7 @@ def test_an_example_of_each_format_is_detected_as_itself_and_looks_like_no_other
 def test_an_unknown_format(tmp_path: Path) -> None:
     path = tmp_path / "courses.docx"
     path.write_text("courses")
-    assert fails(detect, path).endswith("Say which with --format: esco, jsonld, ntriples, trig, turtle.")
+    assert fails(detect, path).endswith(f"Say which with --format: {', '.join(READERS)}.")
     assert "its format is not one that signpost knows" in fails(detect, tmp_path)
 
 

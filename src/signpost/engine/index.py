@@ -61,6 +61,8 @@ class Index:
     """The identifier people use, such as `SCDLMCB1`; -1 where there is none."""
     competence_framework: I32
     competence_status: I32
+    competence_replacement: I32
+    """The competence that has taken its place, or -1; the first of several."""
 
     alignment_rows: I32
     """By source competence; each alignment stands in both directions."""
@@ -148,6 +150,17 @@ class Index:
 
     role_iri: I32
     role_label: I32
+    role_lowest: I8
+    role_highest: I8
+    """Between which levels of management it stands, 1 supervisory to 4 senior; 0 where none is stated."""
+    duty_rows: I32
+    """By role: the lines of its job description."""
+    duty_iri: I32
+    duty_label: I32
+    duty_met_rows: I32
+    """By duty."""
+    duty_met: I32
+    """The competences that it is met by."""
     requirement_rows: I32
     """By role, in the order its publisher gives."""
     requirement_iri: I32
@@ -163,9 +176,11 @@ class Index:
     occupation_iri: I32
     occupation_label: I32
     occupation_rows: I32
-    """By occupation: competences of the classification, without levels."""
+    """By occupation: competences of the classification."""
     occupation_competence: I32
     occupation_essential: I8
+    occupation_level: I8
+    """0 where the classification states none."""
 
     gateway_iri: I32
     gateway_label: I32

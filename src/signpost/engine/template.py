@@ -79,13 +79,17 @@ def _basis(index: Index, row: int) -> Basis | None:
 
 
 def _proposed(index: Index, iri: str, row: int) -> Requirement:
-    essential = bool(index.occupation_essential[row])
+    essential, stated = bool(index.occupation_essential[row]), int(index.occupation_level[row])
     competence = index.iri("competence", int(index.occupation_competence[row]))
     return Requirement(
         id=f"{iri}#{row - int(index.occupation_rows[index.find('occupation', iri)]) + 1}",
         competence=competence,
-        level=OCCUPATION_LEVEL,
+        level=stated or OCCUPATION_LEVEL,
         importance=ESSENTIAL if essential else OPTIONAL,
         source=iri,
-        proposed=Basis("the classification names the competence and gives it no level", 0.3),
+        proposed=_MAPPED if stated else _OPEN,
     )
+
+
+_OPEN = Basis("the classification names the competence and gives it no level", 0.3)
+_MAPPED = Basis("the classification gives it a level of its own scale, counted as this one", 0.5)

@@ -25,6 +25,8 @@ class Gathered:
     """What was read beside nodes, for the summary."""
     gives_way: set[str] = field(default_factory=set)
     """Things that another source may describe already, and better."""
+    drops_dangling: set[str] = field(default_factory=set)
+    """Things that are left out at the gate where they point to what nobody describes."""
 
     def tell(self, message: str, place: str, iri: str = "", path: str = "") -> None:
         """Say what was dropped or repaired; the message of a dropped row begins with `Row dropped`."""
@@ -34,9 +36,11 @@ class Gathered:
         """Whether a thing of a class has been read."""
         return iri in self.nodes and self.nodes[iri]["type"] == kind
 
-    def table(self, path: Path, needed: tuple[str, ...], *, sheet: str = "", short_rows: bool = False) -> Iterator[Row]:
+    def table(
+        self, path: Path, needed: tuple[str, ...], *, sheet: str = "", short_rows: bool = False, above: int = 0
+    ) -> Iterator[Row]:
         """The rows of a CSV or tab-separated file or of a sheet; ragged ones are dropped with a finding."""
-        for row in table(path, needed, sheet=sheet, short_rows=short_rows):
+        for row in table(path, needed, sheet=sheet, short_rows=short_rows, above=above):
             if isinstance(row, Ragged):
                 message = f"Row dropped: it has {row.cells} cells where the table has {row.expected} columns."
                 self.tell(message, f"{row.file}:{row.line}")
@@ -75,7 +79,8 @@ class Gathered:
     def submission(self, source: Source) -> Submission:
         """Everything that was gathered, sorted by IRI."""
         nodes = tuple(_settled(self.nodes[iri]) for iri in sorted(self.nodes))
-        return Submission(source, nodes, tuple(self.findings), self.places, frozenset(self.gives_way))
+        way, ends = frozenset(self.gives_way), frozenset(self.drops_dangling)
+        return Submission(source, nodes, tuple(self.findings), self.places, way, ends)
 
 
 def _settled(node: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from signpost.errors import UnknownName, UnreadableInput
-from signpost.exchange import esco, jsonld, rdf
+from signpost.exchange import crosswalk, esco, jsonld, rdf
+from signpost.exchange.onet import reading as onet
+from signpost.exchange.sheet import reading as sheet
+from signpost.exchange.skos import reading as skos
+from signpost.exchange.sssom import reading as sssom
 from signpost.model import Source, Submission
 
 
@@ -31,8 +35,21 @@ READERS: dict[str, Format] = {
         esco.looks_like,
         "The ESCO classification: its folder of CSV tables, versions 1.0 to 1.2, in one language.",
     ),
+    "esco-onet": Format(
+        crosswalk.read, crosswalk.looks_like, "ESCO's crosswalk to O*NET: a CSV table under a preamble, as alignments."
+    ),
+    "sheet": Format(
+        sheet.read,
+        sheet.looks_like,
+        "A plain spreadsheet of your own framework, roles, requirements and duties: a workbook, or CSV tables.",
+    ),
+    "skos": Format(skos.read, skos.looks_like, "SKOS concept schemes, as Turtle, N-Triples, TriG, RDF/XML or JSON-LD."),
     "jsonld": Format(jsonld.read, _ending(".json", ".jsonld"), "Our own words as JSON-LD, in our own context."),
     "ntriples": Format(rdf.reader("ntriples"), _ending(".nt"), "Our own words as N-Triples."),
+    "onet": Format(
+        onet.read, onet.looks_like, "The O*NET database: its folder of tables, as workbooks or tab-separated text."
+    ),
+    "sssom": Format(sssom.read, sssom.looks_like, "SSSOM: a tab-separated table of mappings, as alignments."),
     "trig": Format(
         rdf.reader("trig"), _ending(".trig"), "Our own words as TriG, with no named graph but the source's own."
     ),

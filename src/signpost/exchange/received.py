@@ -10,6 +10,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 from signpost.errors import UnreadableInput
+from signpost.exchange import unpacked
 from signpost.graph.parse import MOST_BYTES
 
 LONGEST_CELL = 8 * 1024 * 1024
@@ -73,17 +74,43 @@ def text(path: Path) -> str:
         raise UnreadableInput(f"{path}:{line}", "it is not in UTF-8", "Save it as UTF-8 and try again.") from fault
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook from its first cell on: rows of texts, and the corners of its merged cells."""
+
+    rows: list[list[str]]
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...]
+    """First and last row and column of each, counted from 0; the first cell alone has the text."""
+
+
 def sheets(path: Path) -> dict[str, list[list[str]]]:
     """Every sheet of a workbook (XLSX) by its name: rows of texts, whole numbers without a point, days as ISO 8601.
 
-    Raises UnreadableInput as `contents` does, and where it is not a workbook.
+    Rows and columns before the first that has something are left out. Raises UnreadableInput as `contents` does, and
+    where it is not a workbook, or one that takes too much memory.
     """
+    return {name: sheet.rows for name, sheet in _sheets(path, whole=False).items()}
+
+
+def whole_sheets(path: Path) -> dict[str, Sheet]:
+    """Every sheet of a workbook by its name, so that a cell's place in it is its place on the screen.
+
+    Raises UnreadableInput as `sheets` does.
+    """
+    return _sheets(path, whole=True)
+
+
+def _sheets(path: Path, *, whole: bool) -> dict[str, Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook
 
+    data = contents(path)
+    unpacked.check(data, str(path))
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(contents(path)))
-        return {name: [list(map(_cell, row)) for row in workbook.get_sheet_by_name(name).to_python()]
-                for name in workbook.sheet_names}  # fmt: skip
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        found = {name: workbook.get_sheet_by_name(name) for name in workbook.sheet_names}
+        return {name: Sheet([list(map(_cell, row)) for row in sheet.to_python(skip_empty_area=not whole)],
+                            tuple(sheet.merged_cell_ranges or ()) if whole else ())
+                for name, sheet in found.items()}  # fmt: skip
     except (CalamineError, ValueError, OSError) as fault:
         reason = f"it is not a workbook that can be read ({fault})"
         raise UnreadableInput(str(path), reason, "Save it as XLSX and try again.") from fault
@@ -97,13 +124,17 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def table(path: Path, needed: tuple[str, ...], *, sheet: str = "", short_rows: bool = False) -> Iterator[Row | Ragged]:
+def table(
+    path: Path, needed: tuple[str, ...], *, sheet: str = "", short_rows: bool = False, above: int = 0
+) -> Iterator[Row | Ragged]:
     """The rows of a CSV or tab-separated file, or of a sheet of a workbook (its first if none is named), with a head.
 
-    Raises UnreadableInput as `rows` and `sheets` do, and where there is no such sheet.
+    `above` is how many lines of a text stand above the head. Raises UnreadableInput as `rows` and `sheets` do, and
+    where there is no such sheet.
     """
     if path.suffix.lower() not in (".xlsx", ".xls", ".ods"):
-        yield from rows(path, needed, short_rows=short_rows, delimiter="\t" if path.suffix == ".txt" else ",")
+        between = "\t" if path.suffix.lower() in (".txt", ".tsv") else ","
+        yield from rows(path, needed, short_rows=short_rows, delimiter=between, above=above)
         return
     found = sheets(path)
     name = sheet or next(iter(found), "")
@@ -124,25 +155,28 @@ def _check_head(head: list[str], needed: tuple[str, ...], place: str) -> None:
 
 
 def rows(
-    path: Path, needed: tuple[str, ...], *, short_rows: bool = False, delimiter: str = ","
+    path: Path, needed: tuple[str, ...], *, short_rows: bool = False, delimiter: str = ",", above: int = 0
 ) -> Iterator[Row | Ragged]:
     """The rows of a CSV file with a head, as they stand; blank lines are passed over.
 
-    `short_rows` lets a row leave out empty cells at its end. Raises UnreadableInput as `text` does, and where a needed
-    column is missing or the file is not CSV.
+    `short_rows` lets a row leave out empty cells at its end; `above` is how many lines stand above the head. Raises
+    UnreadableInput as `text` does, and where a needed column is missing or the file is not CSV.
     """
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text(path), newline=""), delimiter=delimiter, strict=True)
+    lines = io.StringIO(text(path), newline="")
+    for _ in range(above):
+        lines.readline()
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
-        head = [name.strip() for name in next(reader)]
-        _check_head(head, needed, f"{path}:1")
-        line = reader.line_num + 1
+        head = [name.strip() for name in next(reader, [])]
+        _check_head(head, needed, f"{path}:{above + 1}")
+        line = above + reader.line_num + 1
         for cells in reader:
             if len(cells) > len(head) or (len(cells) < len(head) and cells and not short_rows):
                 yield Ragged(path.name, line, len(cells), len(head))
             elif cells:
                 yield Row(path.name, line, dict(zip(head, cells + [""] * (len(head) - len(cells)), strict=True)))
-            line = reader.line_num + 1
+            line = above + reader.line_num + 1
     except csv.Error as fault:
         reason = f"it is not a table of comma-separated values ({fault})"
-        raise UnreadableInput(f"{path}:{reader.line_num}", reason, "Save it as CSV and try again.") from fault
+        raise UnreadableInput(f"{path}:{above + reader.line_num}", reason, "Save it as CSV and try again.") from fault

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from signpost.exchange.sheet import writing as sheet
+from signpost.exchange.skos import writing as skos
+from signpost.exchange.sssom import writing as sssom
 from signpost.model import Node, Written
 
 
@@ -18,4 +21,11 @@ class Writer:
     sentence: str
 
 
-WRITERS: dict[str, Writer] = {}
+WRITERS: dict[str, Writer] = {
+    "sheet": Writer(sheet.write, ".xlsx", "A plain spreadsheet: a workbook of framework, roles, requirements, duties."),
+    "skos": Writer(skos.write, ".ttl", "SKOS concept schemes as Turtle."),
+    "skos-jsonld": Writer(skos.write_jsonld, ".jsonld", "SKOS concept schemes as JSON-LD, with its context in it."),
+    "sssom": Writer(
+        sssom.write, ".sssom.tsv", "SSSOM: alignments and matches as a tab-separated table under its metadata."
+    ),
+}

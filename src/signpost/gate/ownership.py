@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from signpost.gate.validate import MAY_LIE_OUTSIDE, pointers
 from signpost.graph.backend import Backend
 from signpost.graph.query import rows
 from signpost.model import GRAPHS, NAMESPACE, THINGS, VOCABULARY, Finding, Node, Severity, Submission
@@ -135,4 +136,36 @@ def _without_others(
         )
         for iri, source in left.items()
     )  # fmt: skip
+    return replace(submission, nodes=nodes, findings=(*submission.findings, *told))
+
+
+def joined(submissions: Sequence[Submission], backend: Backend, drop: Collection[str]) -> list[Submission]:
+    """The submissions without what only joins things (`Submission.drops_dangling`), where nobody describes an end."""
+    return [_joined(each, submissions, backend, drop) if each.drops_dangling else each for each in submissions]
+
+
+def _joined(
+    submission: Submission, together: Sequence[Submission], backend: Backend, drop: Collection[str]
+) -> Submission:
+    ends = {
+        node["id"]: [(word, target) for word, target in pointers(node) if word not in MAY_LIE_OUTSIDE]
+        for node in named(submission)
+        if node["id"] in submission.drops_dangling
+    }
+    described = {node["id"] for each in together for node in named(each)}
+    replaced = {*drop, *(each.source.id for each in together)}
+    asked = {target for said in ends.values() for _, target in said} - described
+    described |= {row.things for row in described_rows(backend, asked) if row.source not in replaced}
+    missing = {iri: word for iri, said in sorted(ends.items()) for word, target in said if target not in described}
+    told = [
+        Finding(
+            f"Left out, for nobody has described what its '{word}' points to.",
+            Severity.WARNING, place=submission.places.get(iri, ""), node=iri, path=word,
+        )
+        for iri, word in missing.items()
+    ]  # fmt: skip
+    if len(missing) == len(submission.nodes):
+        message = "Nothing is left of it: publish what it joins first."
+        told.append(Finding(message, Severity.WARNING, place=submission.source.id))
+    nodes = tuple(node for node in submission.nodes if str(node.get("id")) not in missing)
     return replace(submission, nodes=nodes, findings=(*submission.findings, *told))

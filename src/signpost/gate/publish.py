@@ -20,7 +20,16 @@ from typing import TYPE_CHECKING
 from signpost import files, words
 from signpost.errors import Overtaken, RefusedSubmission, SignpostError, StoreEmpty
 from signpost.exchange import rdf
-from signpost.gate.ownership import by_thing, described_rows, given_way, is_ours, left_behind, named, not_its_own
+from signpost.gate.ownership import (
+    by_thing,
+    described_rows,
+    given_way,
+    is_ours,
+    joined,
+    left_behind,
+    named,
+    not_its_own,
+)
 from signpost.gate.suggest import suggester
 from signpost.gate.validate import DESCRIBED, check, refused
 from signpost.graph.backend import Backend, open_backend
@@ -106,7 +115,7 @@ def _admitted(
     """Check and publish as one step: raises Overtaken where something else was published between the two."""
     before, backend, graphs = _now(store)
     together = submissions if GRAPHS + VOCABULARIES.id in graphs else _with_vocabularies(submissions)
-    together = given_way(together, backend, drop)
+    together = joined(given_way(together, backend, drop), backend, drop)
     step(f"checking {sum(len(submission.nodes) for submission in together):,} things")
     told = [_findings(submission, together, backend, drop, store) for submission in together]
     if strict:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 from xml.parsers import expat
@@ -43,17 +43,20 @@ FORMATS = {
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def parse(data: bytes, format: str, place: str, *, graph: str = "") -> Iterator[tuple[str, str, str]]:
+def parse(
+    data: bytes, format: str, place: str, *, graph: str = "", own_context: bool = False
+) -> Iterator[tuple[str, str, str]]:
     """The statements of a document, each term as N-Triples writes it; `format` is a key of `FORMATS`.
 
-    Statements may stand in no named graph, or in `graph`. Raises UnreadableInput, with line and column where there are
-    any, for a document that is too large, binary, too deep, not in its format, or that names another graph.
+    Statements may stand in no named graph, or in `graph`. JSON-LD is in our context, or with `own_context` in those
+    that the document writes out itself, if any. Raises UnreadableInput, with line and column where there are any, for
+    a document that is too large, binary, too deep, not in its format, or that names another graph.
     """
     _check_bytes(data, place)
     if format == "rdfxml":
         _check_xml(data, place)
     elif format == "jsonld":
-        data = _with_our_context(data, place)
+        data = _with_own_contexts(data, place) if own_context else _with_our_context(data, place)
     else:
         _check_turtle(data, place)
     allowed = ("DEFAULT", f"<{graph}>")
@@ -167,19 +170,26 @@ def _with_our_context(data: bytes, place: str) -> bytes:
     """The document with our context put in place of its name, so that nothing is fetched."""
     document = read_json(data, place)
     roots = document if isinstance(document, list) else [document]
-    _check_json(roots, place)
+    _check_json(roots, place, _check_keywords)
     ours = [{**root, "@context": _our_context()} for root in roots]
     # An object of context and graph alone is the default graph; inside a list it would be a graph with a name.
     return json.dumps(ours[0] if isinstance(document, dict) else ours).encode()
 
 
-def _check_json(roots: list[Any], place: str) -> None:
+def _with_own_contexts(data: bytes, place: str) -> bytes:
+    """The document as it stands, where every context is written out in it, so that nothing is fetched."""
+    document = read_json(data, place)
+    _check_json(document if isinstance(document, list) else [document], place, _check_own_context)
+    return json.dumps(document).encode()
+
+
+def _check_json(roots: list[Any], place: str, check: Callable[[Any, str, bool], None]) -> None:
     level: list[Any] = roots
     for depth in range(DEEPEST):
         if depth == 0 and not all(isinstance(item, dict) for item in level):
             raise UnreadableInput(place, "it is not an object or a list of objects", "Send nodes in our words.")
         for item in level:
-            _check_keywords(item, place, top=depth == 0)
+            check(item, place, depth == 0)
         level = [inner for item in level for inner in _inside(item)]
         if not level:
             return
@@ -191,7 +201,17 @@ def _inside(item: Any) -> list[Any]:
     return [value for value in inner if isinstance(value, dict | list)]
 
 
-def _check_keywords(item: Any, place: str, *, top: bool) -> None:
+def _check_own_context(item: Any, place: str, top: bool) -> None:
+    if not isinstance(item, dict):
+        return
+    contexts = item.get("@context")
+    named = [one for one in (contexts if isinstance(contexts, list) else [contexts]) if isinstance(one, str)]
+    if named or "@import" in item:
+        reason = f"its JSON-LD context lies elsewhere ({named[0] if named else item['@import']}), and is not fetched"
+        raise UnreadableInput(place, reason, "Write the context out in the file, or send expanded JSON-LD.")
+
+
+def _check_keywords(item: Any, place: str, top: bool) -> None:
     if not isinstance(item, dict):
         return
     context = item.get("@context", CONTEXT)

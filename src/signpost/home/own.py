@@ -70,7 +70,9 @@ def _build(address: str) -> None:
     shipped.build(open_store(address))
 
 
-def admit(submission: Submission, store: Store, *, dry_run: bool, say: Say, step: Say) -> Publication:
+def admit(
+    submission: Submission, store: Store, *, dry_run: bool, say: Say, step: Say, strict: bool = False
+) -> Publication:
     """Publish one submission; the user's own store gets newer shipped data in the same release.
 
     Where those do not go together with what the user has published, they stay out and `say` is told. Raises as
@@ -85,7 +87,7 @@ def admit(submission: Submission, store: Store, *, dry_run: bool, say: Say, step
         except RefusedSubmission:
             say("The newer shipped data do not go together with your store's; 'signpost compile' tells why.")
             newer, gone = [], ()
-    return publish_all([*newer, submission], store, drop=gone, dry_run=dry_run, step=step)[-1]
+    return publish_all([*newer, submission], store, drop=gone, dry_run=dry_run, strict=strict, step=step)[-1]
 
 
 def prepare(store: Store, say: Say) -> Release:

@@ -225,10 +225,24 @@ def counts_page(title: str, counts: Mapping[str, int]) -> Page:
     return Page(title, (table,), dict(counts), table)
 
 
-def formats_page(formats: Mapping[str, str]) -> Page:
-    """What can be published, and how to name its format."""
-    table = Table(("Format", "What it is"), tuple(formats.items()))
-    return Page("Formats that can be published", (table,), dict(formats), table)
+def formats_page(read: Mapping[str, str], written: Mapping[str, str]) -> Page:
+    """What can be published, what can be exported, and how to name each format."""
+    rows = tuple(("read", *format) for format in read.items()) + tuple(
+        ("written", *format) for format in written.items()
+    )
+    blocks = (
+        Table(("Format", "What it is"), tuple(read.items())),
+        *(
+            (
+                Heading("Formats that 'signpost export --as' writes"),
+                Table(("Format", "What it is"), tuple(written.items())),
+            )
+            if written
+            else ()
+        ),
+    )
+    value = {"read": dict(read), "written": dict(written)}
+    return Page("Formats that can be published", blocks, value, Table(("way", "format", "sentence"), rows))
 
 
 def ontology_page(found: Classification) -> Page:

@@ -58,6 +58,12 @@ _SHOWS = {
 _HORIZONS = {
     VOCABULARY + f"horizon/{name}": value for name, value in (("now", NOW), ("medium", MEDIUM), ("long", LONG))
 }
+_MANAGEMENT = {
+    VOCABULARY + f"management-level/{name}": rank
+    for rank, name in enumerate(("supervisory", "first-line", "middle", "senior"), 1)
+}
+_ESSENTIAL = 3
+"""The importance from which a competence that an occupation requires is essential for it."""
 _RELATIONS = {
     "exactMatch": EXACT, "closeMatch": CLOSE, "broadMatch": BROAD, "narrowMatch": NARROW, "relatedMatch": RELATED,
 }  # fmt: skip
@@ -90,7 +96,7 @@ def compile_index(backend: Backend, release: str) -> Index:
         **_teaching(ask("teaches"), ask("requires"), resources, competences),
         **_offerings(ask("offering"), ask("offering_access"), resources, regions),
         **_awards(award, ask("unit_group"), ask("barred"), awards),
-        **_labelled("role", role, roles),
+        **_roles(role, ask("duty"), roles, competences),
         **_requirements(ask("requirement"), roles, competences),
         **_occupations(occupation, ask("occupation_competence"), competences),
         **_gateways(gateway, ask("gateway_about")),
@@ -147,6 +153,7 @@ def _competences(sheet: Answer, identifiers: Answer, ids: Ids, frameworks: Ids) 
         "competence_code": codes_of(identifiers, ids),
         "competence_framework": things.link("framework", frameworks),
         "competence_status": things.text("status"),
+        "competence_replacement": things.link("replacement", ids),
     }
 
 
@@ -314,6 +321,27 @@ def _awards(sheet: Answer, grouped: Answer, barred: Answer, ids: Ids) -> Columns
     }
 
 
+def _roles(sheet: Answer, duties: Answer, ids: Ids, competences: Ids) -> Columns:
+    things = whole(sheet, "role", ids)
+    found = parts(duties, duties.links("role", ids), "duty")
+    at, what = pairs(found.things.key, duties.links("competence", competences))
+    return {
+        **_labelled("role", sheet, ids),
+        "role_lowest": things.number("management", _MANAGEMENT.__getitem__, unknown=0),
+        "role_highest": _most(things, "management", _MANAGEMENT.__getitem__),
+        "duty_rows": offsets(found.owner, len(ids)),
+        "duty_iri": found.iri,
+        "duty_label": found.things.text("label", english_first),
+        "duty_met_rows": offsets(at, found.things.count),
+        "duty_met": what,
+    }
+
+
+def _most(things: Things, name: str, read: Callable[[str], int]) -> NDArray[np.int64]:
+    """The greatest of several numbers of each thing; 0 where there is none."""
+    return -things.number(name, lambda term: -read(term), unknown=0)
+
+
 def _requirements(sheet: Answer, roles: Ids, competences: Ids) -> Columns:
     found = parts(sheet, _known(sheet, "role", roles, competences), "requirement")
     things = found.things
@@ -333,17 +361,18 @@ def _requirements(sheet: Answer, roles: Ids, competences: Ids) -> Columns:
 
 
 def _occupations(sheet: Answer, listed: Answer, competences: Ids) -> Columns:
+    """A competence is essential where it is called so, or is required and not of less importance."""
     ids = sheet.ids("occupation")
-    relations, relation = listed.coded("relation")
-    optional = np.array([*(not value.endswith("essentialCompetence") for value in relations), True])[relation]
-    owner, ranked = pairs(listed.links("occupation", ids), listed.links("competence", competences) * 2 + optional)
-    first = np.any(np.diff(np.stack([owner, ranked // 2]), prepend=-1), axis=0)
-    owner, ranked = owner[first], ranked[first]
+    found = parts(listed, _known(listed, "occupation", ids, competences), "competence")
+    things = found.things
+    level, importance = _most(things, "level", int), _most(things, "importance", int)
+    required = np.where((level > 0) & (importance == 0), _ESSENTIAL, importance) >= _ESSENTIAL
     return {
         **_labelled("occupation", sheet, ids),
-        "occupation_rows": offsets(owner, len(ids)),
-        "occupation_competence": ranked // 2,
-        "occupation_essential": ranked % 2 == 0,
+        "occupation_rows": offsets(found.owner, len(ids)),
+        "occupation_competence": things.link("competence", competences),
+        "occupation_essential": things.says("relation", (NAMESPACE + "essentialCompetence",)) | required,
+        "occupation_level": level,
     }
 
 

@@ -166,18 +166,24 @@ def card(release: Release, name: str) -> Card:
     return Card(hit.iri, hit.kind, hit.label, code, hit.framework, facts, known)
 
 
-def resolve(release: Release, name: str) -> Hit:
-    """The one thing that an IRI, a code, a label or a slug (with or without its kind) names.
+def resolve(release: Release, name: str, kinds: Sequence[str] = ()) -> Hit:
+    """The one thing, of some kinds where they are given, that an IRI, a code, a label or a slug names.
 
-    Where things of several kinds have one name, the first of `_PREFERRED` is meant. Raises UnknownName, AmbiguousName.
+    A slug stands with or without its kind. Where things of several kinds have one name, the first of `_PREFERRED` is
+    meant. Raises UnknownName, AmbiguousName.
     """
     exact = release.labels.exactly(name) or list(_by_slug(release, name))
+    if kinds:
+        exact = [hit for hit in exact if hit.kind in kinds]
     first = min((_PREFERRED.index(hit.kind) for hit in exact), default=0)
     meant = [hit for hit in exact if _PREFERRED.index(hit.kind) == first]
     if len(meant) == 1:
         return meant[0]
     if meant:
         raise AmbiguousName(name, sorted(_told_apart(meant)))
+    if kinds:
+        near = release.labels.find(slug_in_words(name), kinds, 3)
+        raise UnknownName(" or ".join(kinds), name, [hit.code or hit.label for hit in near])
     return _by_iri(release, name)
 
 

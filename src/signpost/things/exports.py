@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from signpost.engine import network
 from signpost.errors import SignpostError
-from signpost.model import GRAPHS
+from signpost.exchange.writers import WRITERS
+from signpost.model import GRAPHS, Written
 from signpost.store.release import Release
 from signpost.things.cards import resolve, statements
+from signpost.things.selection import selection
 
 WHOLE = "graph"
 """The name for everything that is linked."""
@@ -14,11 +16,21 @@ WHOLE = "graph"
 _LINKS = {"graphml": network.graphml, "json": network.node_link}
 
 
-def export(release: Release, what: str, form: str) -> bytes:
+def export(release: Release, what: str, form: str) -> Written:
     """A source's statements or those about one thing (`ttl`); a thing with its neighbours, or all (`graphml`, `json`).
 
-    Raises SignpostError where the name has no such form, UnknownName where it is neither a source nor a thing.
+    In another format, which is a key of `exchange.writers.WRITERS`, a source, a framework or one thing goes out with
+    the loss report. Raises SignpostError where the name has no such form, UnknownName where it is neither a source nor
+    a thing.
     """
+    if form in WRITERS:
+        if what == WHOLE:
+            raise SignpostError(f"'graph' does not go out as {form}. Name a source, a framework or one thing.")
+        return WRITERS[form].write(selection(release, what))
+    return Written(_our_own(release, what, form))
+
+
+def _our_own(release: Release, what: str, form: str) -> bytes:
     is_source = GRAPHS + what in release.backend.graphs()
     if form == "ttl":
         if what == WHOLE:
