@@ -16,13 +16,18 @@ SOURCE = Source("someone")
 FIXTURES = Path(__file__).parent / "fixtures"
 EXAMPLES = {
     "esco": "esco/derived",
+    "esco-onet": "crosswalk/orchard.csv",
     "jsonld": "rdf/course.jsonld",
     "ntriples": "rdf/course.nt",
+    "onet": "onet/db_29_2_text",
     "sheet": "sheet/requirements.csv",
     "skos": "skos/orchard.rdf",
+    "sssom": "sssom/orchard.sssom.tsv",
     "trig": "rdf/course.trig",
     "turtle": "rdf/course.ttl",
 }
+FOLDERS = {"esco", "onet"}
+"""Formats that are folders of tables."""
 
 
 def fails(call: object, *arguments: object) -> str:
@@ -32,7 +37,7 @@ def fails(call: object, *arguments: object) -> str:
     return str(fault.value)
 
 
-@pytest.mark.parametrize("name", [name for name in READERS if name != "esco"])
+@pytest.mark.parametrize("name", sorted(READERS.keys() - FOLDERS))
 @pytest.mark.parametrize("data", [b"", b" \n\t"])
 def test_an_empty_file(tmp_path: Path, name: str, data: bytes) -> None:
     path = tmp_path / "file"
@@ -40,7 +45,7 @@ def test_an_empty_file(tmp_path: Path, name: str, data: bytes) -> None:
     assert fails(READERS[name].read, path, SOURCE) == f"{path}: it is empty. Send a file with something in it."
 
 
-@pytest.mark.parametrize("name", [name for name in READERS if name != "esco"])
+@pytest.mark.parametrize("name", sorted(READERS.keys() - FOLDERS))
 def test_a_binary_file(tmp_path: Path, name: str) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
@@ -105,6 +110,8 @@ def test_rows_know_their_lines(tmp_path: Path) -> None:
         Row("table.csv", 7, {"a": "7", "b": "8"}),
     ]
     assert list(rows(path, ("a",), short_rows=True))[2] == Row("table.csv", 6, {"a": "6", "b": ""})
+    path.write_text('about,"it\n\na,b\n1,2\n', encoding="utf-8")
+    assert list(rows(path, ("a",), above=2)) == [Row("table.csv", 4, {"a": "1", "b": "2"})]
 
 
 def test_a_missing_column_and_a_broken_table(tmp_path: Path) -> None:

@@ -405,6 +405,8 @@ def test_alignments_identifiers_publishers_and_collections_go_out() -> None:
         competence("a", type="Standard", identifier=[EX + "code", EX + "none"]),
         {"id": EX + "al", "type": "Alignment", "alignmentSource": EX + "a", "alignmentTarget": "https://x.example/1",
          "alignmentRelation": "https://w3id.org/signpost/vocabulary/alignment-relation/closeMatch", "statedBy": "us"},
+        {"id": EX + "al2", "type": "Alignment", "alignmentSource": "https://x.example/2", "alignmentTarget": EX + "a",
+         "alignmentRelation": "broadMatch"},
         {"id": EX + "o", "type": "Occupation", "label": {"en": "o"}, "inFramework": EX + "s"},
         {"id": EX + "col", "type": "Collection", "label": {"en": "col"}, "member": [EX + "a", EX + "o"]},
         {"id": EX + "out", "type": "Collection", "label": {"en": "out"}, "member": EX + "o"},
@@ -412,6 +414,7 @@ def test_alignments_identifiers_publishers_and_collections_go_out() -> None:
     written = write(nodes)
     text = written.content.decode()
     assert "skos:closeMatch <https://x.example/1>" in text
+    assert "skos:narrowMatch <https://x.example/2>" in text
     assert 'skos:notation "U/1"^^<https://w3id.org/signpost/vocabulary/identifier-scheme/unit-code>' in text
     assert f'<{EX}us>\n    a foaf:Organization ;\n    foaf:name "Us"@en .' in text
     assert f"skos:member <{EX}a> ;" in text
@@ -422,7 +425,7 @@ def test_alignments_identifiers_publishers_and_collections_go_out() -> None:
         "Left out, for SKOS cannot hold it: 'statedBy' of 1 Alignment thing",
         "Left out, for SKOS cannot hold it: 'reach' of 1 AwardingBody thing",
         "Left out, for SKOS cannot hold it: 'reach' of 1 Provider thing",
-        "Alignments go out as matches of their source, and are no things of their own any more: 1",
+        "Alignments go out as matches of their concepts, and are no things of their own any more: 2",
         "Identifiers go out without an address of their own: 1",
         "Identifiers that are not among what goes out were left out: 1",
         "Members of collections that do not go out were left out: 1",

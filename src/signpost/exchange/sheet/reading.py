@@ -58,8 +58,11 @@ class _Reading:
         self.found, self.source, self.gathered, self.place = found, source, gathered, place
         self.home = f"{THINGS}{source.id}"
         self.names = {name: Names() for name in ("framework", "competences", "roles")}
+        self.frameworks: list[str] = []
         self.rows: dict[str, Line] = {}
         """Thing -> the row that describes it."""
+        self.seen: dict[tuple[object, ...], Line] = {}
+        """What a row says -> the first that says it."""
         self._language()
         self.cells = Cells(gathered)
 
@@ -102,6 +105,7 @@ class _Reading:
         iri = self._named(FRAMEWORK, line)
         if not iri:
             return
+        self.frameworks.append(iri)
         node = self.gathered.nodes[iri]
         if "language" in line.cells:
             node["language"] = line.cells["language"].lower()
@@ -121,19 +125,19 @@ class _Reading:
 
     def _named(self, table: Table, line: Line) -> str:
         """Describe the thing of a row, and take its names; its IRI, or empty where the row cannot stand."""
-        missing = [head for head in table.needed if head not in line.cells]
-        for head in missing:
-            column = next(column for column in table.columns if column.head == head)
-            self._fault(f"The cell '{head}' is empty.", line, head, column.note, column.example)
-        if missing:
+        values = self._values(table, line)
+        if self._repeats(table, line) or self._missing(table, line):
             return ""
         code = line.cells.get("code", "")
         iri = self._iri(
             table, line, f"{self.home}/{table.kind.lower()}{self._below(line)}/{slug(code or line.cells['name'])}"
         )
-        if not iri or self._is_there(table, iri, line, "code" if code else "name"):
+        if not iri or self._is_there(iri, line, "code" if code else "name"):
             return ""
-        self._describe(table, iri, line)
+        self._describe(table, iri, values, line)
+        if table is not ROLES and not iri.startswith(f"{self.home}/"):
+            # A workbook that went out has rows for what it names of others, so that a reader knows what it is.
+            self.gathered.gives_way.add(iri)
         self.names[table.name.lower()].add(iri, code, line.cells["name"])
         return iri
 
@@ -151,28 +155,32 @@ class _Reading:
             return ""
         return given or made
 
-    def _is_there(self, table: Table, iri: str, line: Line, head: str) -> bool:
-        """Whether a thing has a row already: a fault, where that says something else."""
-        before = self.rows.get(iri)
-        if before is None:
-            self.rows[iri] = line
-            return False
-        if before.cells == line.cells:
-            self.gathered.tell(f"Row dropped: it repeats {before.place}.", line.place, iri)
-        else:
+    def _is_there(self, iri: str, line: Line, head: str) -> bool:
+        """Whether a thing has a row already, which is a fault."""
+        before = self.rows.setdefault(iri, line)
+        if before is not line:
             said = line.cells.get("address") or line.cells.get(head, "")
             self._fault(f"'{said}' stands in two rows that differ, here and at {before.place}.", line, head,
                         "each thing once, with a code or a name of its own")  # fmt: skip
-        return True
+        return before is not line
 
-    def _describe(self, table: Table, iri: str, line: Line) -> None:
-        node: dict[str, Any] = {"id": iri, "type": table.kind}
-        for column in table.columns:
-            if column.word and column.word != "id" and column.holds not in (Holds.OTHER, Holds.NAMED):
-                value = self.cells.value(column, line)
-                if value is not None:
-                    node[column.word] = value
-        self.gathered.nodes[iri], self.gathered.places[iri] = node, line.place
+    def _missing(self, table: Table, line: Line) -> bool:
+        """Whether a needed cell is empty, which is a fault."""
+        missing = [column for column in table.columns if column.needed and column.head not in line.cells]
+        for column in missing:
+            self._fault(f"The cell '{column.head}' is empty.", line, column.head, column.note, column.example)
+        return bool(missing)
+
+    def _values(self, table: Table, line: Line) -> dict[str, Any]:
+        """Word -> value, of the cells that name no other row."""
+        plain = [column for column in table.columns if column.word not in ("", "id")]
+        read = {column.word: self.cells.value(column, line) for column in plain
+                if column.holds not in (Holds.OTHER, Holds.NAMED)}  # fmt: skip
+        return {word: value for word, value in read.items() if value is not None}
+
+    def _describe(self, table: Table, iri: str, values: Mapping[str, Any], line: Line) -> None:
+        self.gathered.nodes[iri] = {"id": iri, "type": table.kind, **values}
+        self.gathered.places[iri] = line.place
 
     # ---------------------------------------------------------------------------------------- things made of names
     def _made(self, table: Table, *uses: tuple[Table, str]) -> None:
@@ -203,19 +211,19 @@ class _Reading:
                     yield name, line
 
     def _in_framework(self, iri: str, line: Line) -> None:
-        frameworks = [known for known in self.gathered.nodes if self.gathered.is_a(known, "Framework")]
         if "framework" in line.cells:
             return
-        if len(frameworks) > 1:
+        if len(self.frameworks) > 1:
             self._fault("There are several frameworks: say which one states this competence.", line, "framework",
                         "the code or name of a row of the table 'Framework'")  # fmt: skip
-        elif frameworks:
-            self.gathered.nodes[iri]["inFramework"] = frameworks[0]
+        elif self.frameworks:
+            self.gathered.nodes[iri]["inFramework"] = self.frameworks[0]
         elif not self._lines(FRAMEWORK):
             made, name = f"{self.home}/framework", self.source.label or self.source.id
             self.gathered.nodes[made] = {"id": made, "type": "Framework", "label": {self.gathered.language: name}}
             self.gathered.places[made] = self.place
             self.gathered.nodes[iri]["inFramework"] = made
+            self.frameworks.append(made)
             self.gathered.tell(
                 f"There is no row of a framework: one with the name '{name}' was made.", self.place, made
             )
@@ -265,27 +273,35 @@ class _Reading:
 
     def _part(self, table: Table, start: str, line: Line) -> None:
         """A requirement or a duty, as a part of its role."""
-        missing = [column for column in table.columns if column.needed and column.head not in line.cells]
-        for column in missing:
-            self._fault(f"The cell '{column.head}' is empty.", line, column.head, column.note, column.example)
-        role = ""
-        if "role" in line.cells:
-            role = self._meant(Column("role", "", Holds.NAMED, "", among="Roles"), line.cells["role"], line)
-        if missing or not role:
+        if self._repeats(table, line):
             return
-        if not self.gathered.is_a(role, "Role"):
-            self._fault(f"{role} has no row in the table 'Roles'.", line, "role", "a role of the table 'Roles'")
-            return
-        links = self._links(table, line)
-        if not all(all(named) for named in links.values()):
+        told = len(self.gathered.findings)
+        self._missing(table, line)
+        role, links, values = self._role(line), self._links(table, line), self._values(table, line)
+        if len(self.gathered.findings) > told:
             return
         iri = self._iri(table, line, self._made_part(role, start, links.get("competence", [""])[0]))
         if not iri or self._is_part_of_another(iri, line, role, start):
             return
-        if not self._is_there(table, iri, line, "competence" if table is REQUIREMENTS else "duty"):
-            self._describe(table, iri, line)
+        if not self._is_there(iri, line, "competence" if table is REQUIREMENTS else "duty"):
+            self._describe(table, iri, values, line)
             self._link(table, iri, links, line)
             self._parts(role, start).add(iri)
+
+    def _repeats(self, table: Table, line: Line) -> bool:
+        cells = (table.name, *sorted(line.cells.items()))
+        before = self.seen.setdefault(cells, line)
+        if before is not line:
+            self.gathered.tell(f"Row dropped: it repeats {before.place}.", line.place)
+        return before is not line
+
+    def _role(self, line: Line) -> str:
+        if "role" not in line.cells:
+            return ""
+        role = self._meant(Column("role", "", Holds.NAMED, "", among="Roles"), line.cells["role"], line)
+        if role and not self.gathered.is_a(role, "Role"):
+            self._fault(f"{role} has no row in the table 'Roles'.", line, "role", "a role of the table 'Roles'")
+        return role
 
     def _made_part(self, role: str, start: str, competence: str) -> str:
         """The IRI of a part that has no address: by the end of that of the competence, else by how many there are."""

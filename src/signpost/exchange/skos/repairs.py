@@ -13,6 +13,8 @@ from signpost.exchange.skos.names import MATCHES
 from signpost.model import Finding, Node, Severity
 
 _AGAINST_EXACT = ("broadMatch", "narrowMatch", "relatedMatch")
+_INVERSE = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
+"""A match read from its other end; the others say the same from both."""
 _TEXTS = ("label", "altLabel", "definition", "description", "scopeNote", "example", "note")
 
 
@@ -83,9 +85,12 @@ class Repairs:
     # ---------------------------------------------------------------------------------------- relations
     def _align(self, concepts: Mapping[str, dict[str, Any]], alignments: Iterable[Node]) -> None:
         for alignment in alignments:
-            node, word = concepts[alignment["alignmentSource"]], alignment["alignmentRelation"].rpartition("/")[2]
-            node[word] = sorted({*words.values(node, word), alignment["alignmentTarget"]})
-            self.change("Alignments go out as matches of their source, and are no things of their own any more",
+            here, there = alignment["alignmentSource"], alignment["alignmentTarget"]
+            word = alignment["alignmentRelation"].rpartition("/")[2]
+            if here not in concepts:
+                here, there, word = there, here, _INVERSE.get(word, word)
+            concepts[here][word] = sorted({*words.values(concepts[here], word), there})
+            self.change("Alignments go out as matches of their concepts, and are no things of their own any more",
                         alignment["id"], "type")  # fmt: skip
 
     def _relations(self, concepts: Mapping[str, dict[str, Any]]) -> None:

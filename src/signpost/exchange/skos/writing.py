@@ -43,7 +43,7 @@ HOLDS: Mapping[str, frozenset[str]] = {
     "Alignment": frozenset({"alignmentSource", "alignmentTarget", "alignmentRelation"}),
     **{kind: frozenset({"label", "altLabel"}) for kind in _BODIES},
 }
-"""What SKOS keeps of each class. An alignment becomes a match of its source, a body the publisher of a framework."""
+"""What SKOS keeps of each class. An alignment becomes a match of a concept, a body the publisher of a framework."""
 
 
 def write(nodes: Sequence[Node]) -> Written:
@@ -87,9 +87,10 @@ class _Going:
         self.iris = {iri for part in parts for iri in part}
 
     def _joins(self, node: Node) -> bool:
-        """Whether an alignment starts from one of the concepts; one that leads to another kind of thing is none."""
-        other = self.nodes.get(node.get("alignmentTarget", ""), {})
-        return node.get("alignmentSource") in self.concepts and not _is(other, "Occupation")
+        """Whether an alignment has one of the concepts at one end, and no other kind of thing at the other."""
+        ends = [node.get("alignmentSource", ""), node.get("alignmentTarget", "")]
+        others = [self.nodes[end] for end in ends if end in self.nodes and end not in self.concepts]
+        return any(end in self.concepts for end in ends) and not others
 
     def _collections(self) -> dict[str, Node]:
         """The collections that have any member among what goes out."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from signpost import words
@@ -36,13 +36,14 @@ def write(nodes: Sequence[Node]) -> Written:
     labels = {node["id"]: words.text(node, "label") for node in nodes if "label" in node}
     rows = sorted(_rows(nodes, labels), key=lambda row: [row[column] for column in _ORDER])
     prefixes = _prefixes({row[column] for row in rows for column in _ADDRESSES} - {""})
-    table = io.StringIO(newline="")
-    writer = csv.writer(table, delimiter="\t", lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow(_short(row[c], prefixes) if c in _ADDRESSES else row[c] for c in COLUMNS)
-    body = table.getvalue().encode()
+    table = [COLUMNS, *([_short(row[c], prefixes) if c in _ADDRESSES else row[c] for c in COLUMNS] for row in rows)]
+    body = "".join("\t".join(map(_quoted, cells)) + "\n" for cells in table).encode()
     return Written(_metadata(prefixes, body) + body, (*losses(nodes, {"Alignment": HELD}, "SSSOM"), *_notes(nodes)))
+
+
+def _quoted(cell: str) -> str:
+    """A cell, in quotes where it has what ends a cell or a line; the writer of Python passes a lone `\\r` over."""
+    return '"' + cell.replace('"', '""') + '"' if re.search(r'[\t\r\n"]', cell) else cell
 
 
 _ORDER = ("subject_id", "predicate_id", "object_id", "record_id")
