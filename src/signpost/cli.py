@@ -278,7 +278,7 @@ def show(asked: Asked, name: str) -> None:
 @AS_AT
 @LIMIT
 def compare(asked: Asked, left: str, right: str, as_at: datetime | None, time_limit: float | None) -> None:
-    """Two roles or occupations side by side, and the way from LEFT to RIGHT.
+    """Two roles or occupations side by side, and the way between.
 
     For example: signpost compare "team leader" "registered manager"
     """
@@ -316,21 +316,23 @@ def lint(
 @click.argument("what")
 @click.option(
     "--as",
-    "going",
+    "form",
     type=Going(),
     default="ttl",
     show_default=True,
     help="ttl, graphml, json, or a format that 'signpost formats' calls written.",
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to this file.")
-def export(asked: Asked, what: str, going: str, output: Path | None) -> None:
-    """A source, a framework or a thing in our own statements or in others' formats; what is lost is told.
+def export(asked: Asked, what: str, output: Path | None) -> None:
+    """A source, a framework or a thing, in this or another format.
+
+    What the format cannot hold is told on the error stream.
 
     For the whole graph name 'graph', with --as graphml or json. For example: signpost export lmc-2012 --as case
     """
     losses: list[Finding] = []
-    content = signpost.export(what, asked.store(), form=going, tell=losses.append)
-    asked.tell_losses(losses, going)
+    content = signpost.export(what, asked.store(), form=asked.form, tell=losses.append)
+    asked.tell_losses(losses, asked.form)
     if output is None:
         click.echo(content, nl=False)
     else:
@@ -339,7 +341,7 @@ def export(asked: Asked, what: str, going: str, output: Path | None) -> None:
 
 @verb(*ALL, store=False)
 def formats(asked: Asked) -> None:
-    """The formats that 'publish' and 'check' read, and those that 'export' writes."""
+    """The formats that are read and those that are written."""
     from signpost.pages.listings import formats_page
 
     asked.emit(formats_page(signpost.formats(), signpost.formats(written=True)))

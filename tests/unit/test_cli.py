@@ -88,7 +88,9 @@ def test_a_form_is_refused_in_what_it_cannot_be_printed_as(form: str) -> None:
 def test_formats_need_no_store_and_go_out_as_json() -> None:
     result = CliRunner().invoke(verbs, ["formats", "--as", "json"])
     assert result.exit_code == 0
-    assert {"esco", "jsonld", "turtle"} <= set(json.loads(result.stdout))
+    found = json.loads(result.stdout)
+    assert {"esco", "jsonld", "turtle"} <= set(found["read"])
+    assert {"sheet", "skos", "sssom"} <= set(found["written"])
 
 
 def test_a_store_that_is_none_is_one_sentence() -> None:
