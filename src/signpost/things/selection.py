@@ -84,7 +84,7 @@ def _stated(backend: Backend, iris: Collection[str]) -> dict[str, Node]:
 
 
 def _lines(ntriples: bytes) -> Iterator[Terms]:
-    for line in ntriples.decode().splitlines():
+    for line in filter(None, ntriples.decode().split("\n")):
         subject, predicate, value = line.removesuffix(" .").split(" ", 2)
         yield subject, predicate, value
 
