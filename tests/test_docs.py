@@ -136,10 +136,11 @@ def test_output_says_the_fields_of_each_object() -> None:
         "check examples/registered-manager.yaml",
         "find budgets",
         "show SCDLMCB1",
+        "compare team-leader registered-manager",
+        "lint roles",
+        "diff lmc-2008 lmc-2012",
         "compile",
         "formats",
-        "lint roles",
-        "compare team-leader registered-manager",
     ],
 )
 def test_output_says_the_columns_of_csv(line: str, monkeypatch: pytest.MonkeyPatch) -> None:

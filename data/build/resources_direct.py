@@ -31,7 +31,7 @@ Node = dict[str, Any]
 def main(shared_data: Path) -> None:
     """Write the framework, its resources and providers, the report of what is left out, and the manifest."""
     folder = shared_data / "direct-framework" / "framework"
-    names = ("competency_domain", "competency", "skill", "skill_level", "learning_resource", "provider")
+    names = ("competency_domain", "competency", "skill", "learning_resource", "provider")
     tables = {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in names}
     fates = _fates(tables)
     kept = [r for r in tables["learning_resource"] if not fates[r["slug"]]]
@@ -67,18 +67,6 @@ def _framework(tables: Mapping[str, list[Mapping[str, str]]]) -> Iterator[Node]:
         "levelScale": SCALE,
         "note": "A demonstration of a framework from another sector. It counts for no role in social care.",
     }
-    yield {"id": SCALE, "type": "ConceptScheme", "label": "Skill levels of the DIRECT framework"}
-    for level in tables["skill_level"]:
-        yield {
-            "id": f"{SCALE}/{level['level']}",
-            "type": "Concept",
-            "label": level["name"],
-            "inScheme": SCALE,
-            "levelValue": int(level["level"]),
-            "basis": "Proposed: the names and order of the four levels are near to signpost's first four",
-            "confidence": 0.5,
-            "provenance": "editorial",
-        }
     yield from (_competence(d, "domain", "category", "") for d in tables["competency_domain"])
     yield from (_competence(c, "", "category", f"domain-{c['competency_domain']}") for c in tables["competency"])
     yield from (_competence(s, "skill", "skill", s["competency"]) for s in tables["skill"])

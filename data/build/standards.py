@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
+import tomllib
 import turtle
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -26,16 +27,12 @@ HERE = Path(__file__).parent
 OUT = HERE.parent / "standards"
 CATALOGUE = "https://github.com/nestauk/openjobs-SDS-NOS-2019"
 ID = "https://w3id.org/signpost/id/"
-SHAPES = (
-    ("ml-2012", re.compile(r"(?:CFA)?M[&_]?L([A-F][A-F]\d+)"), "CFAM&L{}"),
-    ("ml-2008", re.compile(r"CFAML([A-F]\d+)"), "CFAML{}"),
-    ("lmc-2008", re.compile(r"SCDLMCS([A-E]\d+)"), "SCDLMCS{}"),
-    ("lmc-2012", re.compile(r"SCDLMC([A-E]\d+)"), "SCDLMC{}"),
-    ("hsc-2019", re.compile(r"S[CH]DHSC(\d{4})(?: .*)?"), "SCDHSC{}"),
-    ("cpc-2019", re.compile(r"SCDCPC(\d{3})"), "SCDCPC{}"),
-    ("ccld-2019", re.compile(r"SCD(?:CCL|DCL)D(\d{4})"), "SCDCCLD{}"),
+SHAPES = tuple(
+    (edition["framework"], re.compile(edition["letters"]), edition["published"])
+    for edition in tomllib.loads((OUT / "editions.toml").read_text(encoding="utf-8"))["edition"]
 )
-"""What a code of each edition looks like once outer spaces are gone, and its published spelling."""
+"""What a code of each edition looks like once outer spaces are gone, and its published spelling; the importer of the
+whole catalogue reads the same table."""
 CUT = re.compile(r"\b(?:with|for|of|and|the|your|secure)$|,$")
 """A title that ends so was cut off at a line break in the catalogue."""
 

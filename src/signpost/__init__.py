@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from signpost.engine.names import Names as Names
     from signpost.model import (
         Audit,
+        EditionDiff,
         Comparison,
         FamilyProfile,
         Finding,
@@ -59,6 +60,7 @@ VERBS = (
     "show",
     "compare",
     "lint",
+    "diff",
     "export",
     "formats",
     "ontology",
@@ -390,6 +392,21 @@ def particulars(things: Iterable[str], store: Where = None) -> dict[str, Particu
     from signpost.things.particulars import particulars as of
 
     return of(open(store).current().backend, things)
+
+
+def diff(old: str | Path, new: str | Path, store: Where = None) -> EditionDiff:
+    """What changes from one edition of a framework to another, the certain and the uncertain kept apart.
+
+    Each is a framework by its name, or a file that holds one and need not be published. Raises UnknownName,
+    AmbiguousName, UnreadableInput, SignpostError where there is no framework in it.
+
+    >>> len(signpost.diff("lmc-2008", "lmc-2012").changes) > 20
+    True
+    """
+    from signpost.things import editions
+
+    release = open(store).current()
+    return editions.diff(editions.edition(release, str(old)), editions.edition(release, str(new)))
 
 
 def export(what: str, store: Where = None, *, form: str = "ttl", tell: Callable[[Finding], None] = _unheard) -> bytes:

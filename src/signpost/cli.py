@@ -278,7 +278,7 @@ def show(asked: Asked, name: str) -> None:
 @AS_AT
 @LIMIT
 def compare(asked: Asked, left: str, right: str, as_at: datetime | None, time_limit: float | None) -> None:
-    """Two roles or occupations side by side, and the way between.
+    """Two roles or occupations side by side. Then the roles and the learning that lead from LEFT to RIGHT.
 
     For example: signpost compare "team leader" "registered manager"
     """
@@ -299,7 +299,7 @@ def compare(asked: Asked, left: str, right: str, as_at: datetime | None, time_li
 def lint(
     asked: Asked, what: str, roles: tuple[str, ...], source: str, as_at: datetime | None, fail_on_warnings: bool
 ) -> int:
-    """How 'roles' are mapped to standards, and what needs a look. All ROLES where none is named.
+    """What needs a look in how 'roles' are mapped to standards. All of them where none is named.
 
     For example: signpost lint roles "registered manager"
     """
@@ -310,6 +310,22 @@ def lint(
         found = signpost.lint(roles, store, source=source, as_at=as_at.date() if as_at else None)
     asked.emit(lint_page(found, signpost.names(store)))
     return _exit(fail_on_warnings and any(remark.severity == "warning" for remark in found.remarks))
+
+
+@verb(*ALL)
+@click.argument("old")
+@click.argument("new")
+def diff(asked: Asked, old: str, new: str) -> None:
+    """What changes from the edition OLD of a framework to NEW.
+
+    Each is a framework by its name, or a file that holds one. For example: signpost diff lmc-2008 lmc-2012
+    """
+    from signpost.pages.editions import diff_page
+
+    store = asked.store()
+    with asked.working("Comparing the editions"):
+        found = signpost.diff(old, new, store)
+    asked.emit(diff_page(found))
 
 
 @verb()

@@ -549,8 +549,8 @@ class RoleMapping:
     role: str
     label: str
     requirements: int
-    families: tuple[tuple[str, int], ...]
-    """IRI of each family (empty where none is said) with how many requirements it has, in the order of the IRIs."""
+    families: Mapping[str, int]
+    """IRI of each family (empty where none is said) -> how many requirements it has."""
     duties: int
     duties_met: int
     """Duties that are met by a standard."""
@@ -614,6 +614,7 @@ class Asked:
     asks: Shows = Shows.BOTH
     family: str = ""
     proposed: bool = False
+    """Whether the level is signpost's own judgement; so it is where a classification's is counted as one of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -652,3 +653,95 @@ class Comparison:
     """What that person, who is illustrative, has open; None where the right states no levels."""
     route: LearningRoute | None = None
     """The learning route for that person."""
+
+
+# ---------------------------------------------------------------------------------------------- editions
+class Change(StrEnum):
+    """What became of one or several competences from one edition to the next."""
+
+    KEPT = "kept"
+    RETITLED = "retitled"
+    MOVED = "moved"
+    REPLACED = "replaced"
+    SPLIT = "split"
+    MERGED = "merged"
+    ADDED = "added"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionThing:
+    """A competence or an occupation of an edition, as a reader knows it."""
+
+    iri: str
+    label: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionChange:
+    """One change: from which things of the old edition to which of the new, and what says so."""
+
+    change: Change
+    old: tuple[EditionThing, ...]
+    new: tuple[EditionThing, ...]
+    certain: bool
+    """Whether somebody states it, or one IRI, or one identifier with one title, says so; else a person must decide."""
+    evidence: tuple[str, ...]
+
+    @property
+    def carries(self) -> bool:
+        """Whether what is said of the old thing holds for the new one without anybody's decision."""
+        return self.certain and self.change in (Change.KEPT, Change.RETITLED, Change.MOVED)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDiff:
+    """Two editions of a framework: each thing of the old one stands in one change, and what is new in another."""
+
+    old: EditionThing
+    new: EditionThing
+    changes: tuple[EditionChange, ...]
+    """In the order of the old edition, then what is added."""
+
+
+# ------------------------------------------------------------------------------------------------ duties
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """A line of a job description that is to be mapped to competences or occupations."""
+
+    duty: str
+    role: str = ""
+    """Whose duty it is, where that is said."""
+    place: str = ""
+    """File and line."""
+    chosen: tuple[str, ...] = ()
+    """IRIs of the candidates that a person has marked in an earlier answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One thing that a duty may be mapped to."""
+
+    iri: str
+    kind: str
+    label: str
+    code: str
+    framework: str
+    score: float
+    """How much speaks for it, of the most that could (0-1); no probability."""
+    why: str
+    """The reason for its rank: which words of the duty stand where."""
+    rests_on: str = ""
+    """The one other name that the match rests on alone; empty where other fields speak for it too."""
+    past: bool = False
+    """Whether it, or its edition, is legacy, superseded or withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class MappedDuty:
+    """A duty with its candidates, best first; of a duty that a person has decided, those that were chosen."""
+
+    line: DutyLine
+    candidates: tuple[Candidate, ...]
+    decided: bool = False

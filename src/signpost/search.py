@@ -6,6 +6,7 @@ names, short before long, then by kind and IRI), so that row order is the order 
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -73,10 +74,14 @@ class Hit:
     """Who awards or offers it."""
 
 
+_SIGNS = re.compile(r"[\W_]+")
+
+
 def fold(text: str) -> str:
     """Lower-case words of letters and digits with one blank between them, accents taken off."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
-    return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _SIGNS.sub(" ", text.casefold()).strip()
 
 
 def fold_code(text: str) -> str:
@@ -176,6 +181,20 @@ class Labels:
         """The things that have a text as their IRI or code; where none has, as a label or another name."""
         found = [*self._by_iri(text.strip()), *self._by_code(fold_code(text[:_LONGEST]))]
         return self._first(iter(found or self._by_name(fold(text[:_LONGEST]))), (), _EVERY)
+
+    def entries(self, kind: str) -> list[Entry]:
+        """Everything of a kind in the order of the IRIs; the other names of each as they stand, without its codes."""
+        codes = set(self._connection.execute("SELECT entry, folded FROM code"))
+        names: dict[int, list[str]] = {}
+        for entry, shown in self._connection.execute("SELECT entry, shown FROM name ORDER BY id"):
+            names.setdefault(entry, []).append(shown)
+        sql = "SELECT id, iri, kind, label, code, framework, body FROM entry WHERE kind = ? ORDER BY iri"
+        return [
+            Entry(iri, kind, label, tuple(alt for alt in names.get(entry, ())
+                                          if alt != label and (entry, fold_code(alt)) not in codes),
+                  code, framework, body)
+            for entry, iri, kind, label, code, framework, body in self._connection.execute(sql, (kind,))
+        ]  # fmt: skip
 
     def _first(self, found: Iterator[_Found], kinds: tuple[str, ...], limit: int) -> list[Hit]:
         hits: dict[int, Hit] = {}
@@ -334,6 +353,17 @@ def alike(text: str, choices: Mapping[int, str], limit: int) -> list[int]:
         text, choices, scorer=fuzz.ratio, processor=utils.default_process, limit=limit, score_cutoff=60
     )
     return [key for _, _, key in found]
+
+
+def nearest(texts: Sequence[str], among: Sequence[str]) -> list[tuple[int, float]]:
+    """For each text, the place of the one that is most like it (the first of several; -1: none), and how alike (0-1).
+
+    Words may stand in another order.
+    """
+    from rapidfuzz import fuzz, process
+
+    found = (process.extractOne(text, among, scorer=fuzz.token_sort_ratio, score_cutoff=50) for text in texts)
+    return [(one[2], one[1] / 100) if one else (-1, 0.0) for one in found]
 
 
 def _quoted(word: str) -> str:

@@ -114,7 +114,7 @@ def expectation(word: str) -> tuple[str, str]:
 
 
 def _problems(word: Word, value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping) and "@value" not in value and "@id" not in value:
+    if not isinstance(value, str) and isinstance(value, Mapping) and "@value" not in value and "@id" not in value:
         yield from _language_problems(word, value)
         return
     for item in value if isinstance(value, list | tuple) else [value]:
@@ -137,7 +137,7 @@ def _language_problems(word: Word, value: Mapping[Any, Any]) -> Iterator[str]:
 
 
 def _problem(word: Word, value: Any) -> str:
-    if isinstance(value, Mapping):
+    if not isinstance(value, str) and isinstance(value, Mapping):
         given = _shown(value.get("@value", value.get("@id")))
         return f"takes {_EXPECTED.get(word.detail, word.takes.value)}, but '{given}' is of another kind"
     if word.takes in (Takes.THING, Takes.CONCEPT):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -88,6 +88,12 @@ def by_iri() -> Mapping[str, Word]:
     return {word.iri: word for word in words().values()}
 
 
+@cache
+def pointing() -> Collection[str]:
+    """Every word that takes things or concepts."""
+    return frozenset(name for name, word in words().items() if word.takes in (Takes.THING, Takes.CONCEPT))
+
+
 def iri(word: str, value: str) -> str:
     """The full IRI of a value of a word that takes things or concepts: `iri("mode", "online")`."""
     known = words()[word]
@@ -127,11 +133,11 @@ def _word(name: str, entry: str | Mapping[str, Any]) -> Word:
 
 def full(value: str) -> str:
     """An IRI with a prefix of the context, such as `skos:Concept`, written out; any other as it is."""
-    prefix, colon, rest = value.partition(":")
-    if not colon or rest.startswith("//"):
+    colon = value.find(":")
+    if colon < 0 or value.startswith("//", colon + 1):
         return value
-    known = context().get(prefix)
-    return known + rest if _is_namespace(known) else value
+    known = context().get(value[:colon])
+    return known + value[colon + 1 :] if _is_namespace(known) else value
 
 
 def _is_namespace(entry: object) -> TypeGuard[str]:
@@ -147,6 +153,8 @@ def _class_words() -> Mapping[str, str]:
 def values(node: Node, word: str) -> tuple[Any, ...]:
     """The values of a word as they stand, however many there are; texts of all languages in order of their tags."""
     found = node.get(word)
+    if isinstance(found, str):
+        return (found,)
     if found is None:
         return ()
     if isinstance(found, Mapping) and not _is_object(found):
@@ -174,14 +182,15 @@ def _is_object(value: Any) -> bool:
 # ------------------------------------------------------------------------------------------------ node -> triples
 def expand(node: Node) -> Iterator[Terms]:
     """The statements of a node, in the order of its words; it must have no `wellformed.faults`."""
-    subject = _reference(node["id"])
+    subject, known = _reference(node["id"]), words()
     for name, value in node.items():
         if name == "type":
-            for word in _several(value):
-                yield subject, f"<{TYPE}>", f"<{classes().get(word, full(word))}>"
+            for kind in _several(value):
+                yield subject, f"<{TYPE}>", f"<{classes().get(kind, full(kind))}>"
         elif name != "id":
-            predicate = f"<{words()[name].iri}>"
-            for term in _terms(words()[name], value):
+            word = known[name]
+            predicate = f"<{word.iri}>"
+            for term in (_term(word, value),) if isinstance(value, str) else _terms(word, value):
                 yield subject, predicate, term
 
 
@@ -204,9 +213,9 @@ def _term(word: Word, value: Any) -> str:
     if word.takes is Takes.TEXT:
         return terms.literal(value, "en")
     if word.takes is Takes.THING:
-        return _reference(full(value))
+        return _reference(value)
     if word.takes is Takes.CONCEPT:
-        return _reference(full(value) if ":" in value else word.detail + value)
+        return _reference(value if ":" in value else word.detail + value)
     if word.detail and isinstance(value, str):
         value = _READERS[word.detail](value)
     if isinstance(value, bool):
@@ -218,7 +227,7 @@ def _term(word: Word, value: Any) -> str:
 
 def _object(value: Mapping[str, Any]) -> str:
     if "@id" in value:
-        return _reference(full(value["@id"]))
+        return _reference(value["@id"])
     kind = full(value["@type"]) if "@type" in value else ""
     return terms.literal(value["@value"], value.get("@language", "").lower(), kind)
 

@@ -69,6 +69,8 @@ TABLE = {
     "rqf-level": {"entry": 1, "1": 1, "2": 2, "3": 3, "4": 4, "5": 4, "6": 4, "7": 5, "8": 5},
     "eqf-level": {"1": 1, "2": 1, "3": 2, "4": 3, "5": 4, "6": 4, "7": 5, "8": 5},
     "management-level": {"supervisory": 2, "first-line": 3, "middle": 4, "senior": 5},
+    "digital-level": {"awareness": 1, "working": 2, "practitioner": 3, "expert": 4},
+    "direct-level": {"0": 0, "1": 1, "2": 2, "3": 3, "4": 4},
     "onet-level": {"0": 0, "1": 1, "2": 2, "3": 2, "4": 3, "5": 3, "6": 4, "7": 5},
 }
 

@@ -120,7 +120,7 @@ NETWORK = index_of(
     competences=[Comp("a", label="Tea & <cake>", code="A1"), "b", "far"],
     resources=[Res("course", teaches=[("a", 2)], requires=[("b", 1)], provider="college", award="diploma")],
     roles=[Role("manager", [("a", 3)])],
-    occupations=[Job("cook", ["a"], ["far"])],
+    occupations=[Job("cook", ["a"], ["far"], levels={"a": 3})],
     alignments=[("b", EXACT, "far")],
 )
 
@@ -135,6 +135,7 @@ def test_the_neighbourhood_holds_what_is_linked_with_its_levels() -> None:
     }
     assert graph.nodes[iri("competence", "a")] == {"kind": "competence", "label": "Tea & <cake>", "code": "A1"}
     assert graph.edges[resource("course"), iri("competence", "a"), "teaches 2"] == {"relation": "teaches", "level": 2}
+    assert graph.has_edge(iri("occupation", "cook"), iri("competence", "a"), "essentialCompetence 3")
 
 
 def test_a_wider_neighbourhood_holds_the_narrower_one() -> None:

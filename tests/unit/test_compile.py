@@ -256,8 +256,45 @@ def test_occupations_and_gateways(index: Index) -> None:
     assert numbers(index, "occupation_rows", "occupation_competence", "occupation_essential") == [
         [0, 3], [0, 1, 2], [1, 0, 1],
     ]  # fmt: skip
+    assert index.occupation_level.tolist() == [0, 0, 0]
     assert texts(index, "gateway_about") == [C1, ROLE]
     assert texts(index, "gateway_link") == ["https://g.example/"]
+
+
+def test_what_an_occupation_requires_has_a_level_and_is_essential_by_its_importance() -> None:
+    job = thing("occupation", "p")
+    asked = {f"{job}#1": (C1, 2, 5), f"{job}#2": (C1, 4, 1), f"{job}#3": (C2, 3, 2), f"{job}#4": (C3, 1, None)}
+    lines: list[dict[str, object]] = [
+        {"id": iri, "type": "Requirement", "competence": competence, "level": level}
+        | ({} if importance is None else {"importance": importance})
+        for iri, (competence, level, importance) in asked.items()
+    ]
+    node: dict[str, object] = {"id": job, "type": "Occupation", "label": "P", "requirement": list(asked)}
+    found = compile_index(stored([*NODES, node, *lines]), "x")
+    assert numbers(found, "occupation_rows", "occupation_competence", "occupation_level", "occupation_essential") == [
+        [0, 3, 6], [0, 1, 2, 0, 1, 2], [0, 0, 0, 4, 3, 1], [1, 0, 1, 1, 0, 1],
+    ]  # fmt: skip
+    assert found.requirement_rows.tolist() == [0, 2]
+
+
+def test_roles_have_their_levels_of_management_and_their_duties(index: Index) -> None:
+    assert numbers(index, "role_lowest", "role_highest", "duty_rows") == [[0], [0], [0, 0]]
+    boss = thing("role", "boss")
+    nodes: list[dict[str, object]] = [
+        {
+            "id": boss, "type": "Role", "label": "Boss", "managementLevel": ["middle", "supervisory", "first-line"],
+            "duty": [f"{boss}#b", f"{boss}#a"],
+        },
+        {"id": f"{boss}#b", "type": "Duty", "label": "Rota", "metBy": [C2, C1, thing("competence", "gone")]},
+        {"id": f"{boss}#a", "type": "Duty", "label": "Care"},
+        {"id": C3, "replacedBy": [C2, C1]},
+    ]  # fmt: skip
+    found = compile_index(stored([*NODES, *nodes]), "x")
+    assert numbers(found, "role_lowest", "role_highest", "duty_rows", "duty_met_rows", "duty_met") == [
+        [1, 0], [3, 0], [0, 2, 2], [0, 0, 2], [0, 1],
+    ]  # fmt: skip
+    assert texts(found, "duty_label") == ["Care", "Rota"]
+    assert found.competence_replacement.tolist() == [-1, -1, 0]
 
 
 def test_a_proposal_without_a_basis_is_still_a_proposal() -> None:

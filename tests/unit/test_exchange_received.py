@@ -15,9 +15,17 @@ from signpost.model import Source
 SOURCE = Source("someone")
 FIXTURES = Path(__file__).parent / "fixtures"
 EXAMPLES = {
+    "care-workforce-pathway": "pathway",
+    "direct": "direct",
+    "case": "case/garden.json",
+    "ctdl-asn": "ctdl/garden.ttl",
     "esco": "esco/derived",
     "esco-onet": "crosswalk/orchard.csv",
+    "gdad": "gdad",
     "jsonld": "rdf/course.jsonld",
+    "matrix": "matrix/orchard.csv",
+    "nice": "nice",
+    "nos": "nos",
     "ntriples": "rdf/course.nt",
     "onet": "onet/db_29_2_text",
     "sheet": "sheet/requirements.csv",
@@ -28,6 +36,8 @@ EXAMPLES = {
 }
 FOLDERS = {"esco", "onet"}
 """Formats that are folders of tables."""
+BY_ENDING = {"jsonld", "ntriples", "trig", "turtle"}
+"""Our own words, known by the ending of a file alone; whatever looks further comes before them."""
 
 
 def fails(call: object, *arguments: object) -> str:
@@ -78,7 +88,8 @@ def test_an_example_of_each_format_is_detected_as_itself_and_looks_like_no_other
     assert EXAMPLES.keys() == READERS.keys()
     for name, example in EXAMPLES.items():
         assert detect(FIXTURES / example) == name
-        assert [other for other in READERS if READERS[other].looks_like(FIXTURES / example)] == [name]
+        alike = [other for other in READERS if READERS[other].looks_like(FIXTURES / example)]
+        assert [other for other in alike if name in BY_ENDING or other not in BY_ENDING] == [name]
 
 
 def test_an_unknown_format(tmp_path: Path) -> None:

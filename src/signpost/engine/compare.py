@@ -117,9 +117,10 @@ def _asked(index: Index, side: Compared) -> tuple[Asked, ...]:
         )
     levels = _stated(index, side.iri)
     return tuple(
-        Asked(one.competence, levels.get(one.competence), None, one.importance == ESSENTIAL)
+        Asked(one.competence, levels.get(one.competence), None, one.importance == ESSENTIAL,
+              proposed=one.competence in levels)
         for one in _required(index, side)
-    )
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------- side by side

@@ -128,7 +128,7 @@ def _mapping(role: Role) -> RoleMapping:
     families = Counter(line.family for line in role.lines)
     duties = list(_duties_of(role))
     met = sum(bool(competences) for _, _, competences in duties)
-    return RoleMapping(role.iri, role.label, len(role.lines), tuple(sorted(families.items())), len(duties), met)
+    return RoleMapping(role.iri, role.label, len(role.lines), dict(sorted(families.items())), len(duties), met)
 
 
 # ---------------------------------------------------------------------------------------------- duties
@@ -218,7 +218,7 @@ def _editions(role: Role, states: Standings, as_at: date) -> Iterator[Remark]:
             what = f"{name(role.index, competence)} {' and '.join(said)}"
             remedy = "Find what has taken its place, or keep it with a reason."
             if state.replacement:
-                remedy = f"Require {name(role.index, state.replacement)} in its place, once that is right for the role."
+                remedy = f"Require {name(role.index, state.replacement)} in its place, after a look at what it changes."
             yield role.remark(Flaw.EDITION, grave, competence, what, remedy, state.replacement)
 
 
@@ -244,7 +244,7 @@ def _balance(role: Role) -> Iterator[Remark]:
             remedy = "Add what is missing, or leave it where another role of the post brings it."
             yield role.remark(Flaw.FAMILY, Severity.WARNING, family, what, remedy)
     for family, count in sorted(families.items()):
-        if family and 100 * count > MOST * number and number > 1:
+        if family and 100 * count > MOST * number and len(families) > 1:
             what = f"{count} of its {number} requirements are of the {slug_in_words(family)} family"
             yield role.remark(Flaw.FAMILY, Severity.ADVICE, family, what, "See whether the others are complete.")
 

@@ -97,7 +97,8 @@ def _edges(index: Index) -> Iterator[Edge]:
     for row in range(len(index.occupation_iri)):
         for n in range(index.occupation_rows[row], index.occupation_rows[row + 1]):
             relation = "essentialCompetence" if index.occupation_essential[n] else "optionalCompetence"
-            yield Edge(("occupation", row), relation, ("competence", int(index.occupation_competence[n])), -1)
+            competence = ("competence", int(index.occupation_competence[n]))
+            yield Edge(("occupation", row), relation, competence, int(index.occupation_level[n]) or -1)
     for row in range(len(index.competence_iri)):
         for n in range(index.alignment_rows[row], index.alignment_rows[row + 1]):
             relation, target = RELATIONS[int(index.alignment_relation[n])], int(index.alignment_target[n])

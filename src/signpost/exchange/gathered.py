@@ -84,7 +84,7 @@ class Gathered:
 
 
 def _settled(node: dict[str, Any]) -> dict[str, Any]:
-    return {word: _one_or_list(value) for word, value in node.items() if value != set()}
+    return {word: _one_or_list(value) for word, value in node.items() if value or not isinstance(value, set)}
 
 
 def _one_or_list(value: Any) -> Any:

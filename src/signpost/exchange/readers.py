@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from signpost.errors import UnknownName, UnreadableInput
-from signpost.exchange import crosswalk, esco, jsonld, rdf
+from signpost.exchange import crosswalk, direct, esco, jsonld, rdf
+from signpost.exchange.case import reading as case
+from signpost.exchange.ctdl import reading as ctdl
+from signpost.exchange.matrix import gdad, nice
+from signpost.exchange.matrix import reading as matrix
+from signpost.exchange.nos import reading as nos
 from signpost.exchange.onet import reading as onet
+from signpost.exchange.pathway import reading as pathway
 from signpost.exchange.sheet import reading as sheet
 from signpost.exchange.skos import reading as skos
 from signpost.exchange.sssom import reading as sssom
@@ -30,6 +36,24 @@ def _ending(*endings: str) -> Callable[[Path], bool]:
 
 
 READERS: dict[str, Format] = {
+    "care-workforce-pathway": Format(
+        pathway.read,
+        pathway.looks_like,
+        "England's Care Workforce Pathway: the JSON of its prototype, with statements and training.",
+    ),
+    "case": Format(
+        case.read,
+        case.looks_like,
+        "CASE 1.0 and 1.1: a package of one framework as JSON, or OpenSALT's spreadsheet of it.",
+    ),
+    "ctdl-asn": Format(
+        ctdl.read, ctdl.looks_like, "CTDL-ASN: competency frameworks as JSON-LD, in an envelope or not, or as Turtle."
+    ),
+    "direct": Format(
+        direct.read,
+        direct.looks_like,
+        "The DIRECT framework of digital research: its folder of tables, CSV or JSON, or its CSV table of all in one.",
+    ),
     "esco": Format(
         esco.read,
         esco.looks_like,
@@ -37,6 +61,24 @@ READERS: dict[str, Format] = {
     ),
     "esco-onet": Format(
         crosswalk.read, crosswalk.looks_like, "ESCO's crosswalk to O*NET: a CSV table under a preamble, as alignments."
+    ),
+    "gdad": Format(
+        gdad.read,
+        gdad.looks_like,
+        "The UK Government's Digital and Data framework: CSV tables of its role levels and skills, or their folder.",
+    ),
+    "matrix": Format(
+        matrix.read,
+        matrix.looks_like,
+        "A matrix of your own as CSV: role, level of role, competence, required level, importance.",
+    ),
+    "nice": Format(
+        nice.read, nice.looks_like, "NICE's digital skills: a JSON list of roles with numbered skills, or its folder."
+    ),
+    "nos": Format(
+        nos.read,
+        nos.looks_like,
+        "The catalogue of UK National Occupational Standards of 2019: its workbook, alone or in its folder.",
     ),
     "sheet": Format(
         sheet.read,

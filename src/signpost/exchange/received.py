@@ -117,6 +117,8 @@ def _sheets(path: Path, *, whole: bool) -> dict[str, Sheet]:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from signpost.exchange.case import writing as case
+from signpost.exchange.ctdl import writing as ctdl
+from signpost.exchange.matrix import writing as matrix
 from signpost.exchange.sheet import writing as sheet
 from signpost.exchange.skos import writing as skos
 from signpost.exchange.sssom import writing as sssom
@@ -22,6 +25,11 @@ class Writer:
 
 
 WRITERS: dict[str, Writer] = {
+    "case": Writer(case.write, ".json", "CASE 1.1: a package of one framework and its competences as JSON."),
+    "ctdl-asn": Writer(ctdl.write, ".jsonld", "CTDL-ASN: frameworks and their competences as JSON-LD."),
+    "matrix": Writer(
+        matrix.write, ".csv", "A matrix as CSV: role, level of role, competence, required level, importance."
+    ),
     "sheet": Writer(sheet.write, ".xlsx", "A plain spreadsheet: a workbook of framework, roles, requirements, duties."),
     "skos": Writer(skos.write, ".ttl", "SKOS concept schemes as Turtle."),
     "skos-jsonld": Writer(skos.write_jsonld, ".jsonld", "SKOS concept schemes as JSON-LD, with its context in it."),

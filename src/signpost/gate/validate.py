@@ -59,8 +59,9 @@ def check(
     report = (by or engine())(to_check(nodes, types), our_shapes())
     found = [*submission.findings, *form]
     found += (f for f in _shape_findings(submission, report, own, own | types.keys()) if (f.node, f.path) not in told)
-    if known:
-        found += _dangling(submission, nodes, own | types.keys(), near)
+    missing = pointed - types.keys()
+    if known and missing:
+        found += _dangling(submission, nodes, missing, near)
     return sorted(dict.fromkeys(found), key=_order)
 
 
@@ -71,9 +72,9 @@ def refused(findings: Iterable[Finding]) -> bool:
 
 def pointers(node: Node) -> Iterator[tuple[str, str]]:
     """Word and IRI of everything that a node points to."""
+    pointing = words.pointing()
     for name in node:
-        word = words.words().get(name)
-        if word is not None and word.takes in (words.Takes.THING, words.Takes.CONCEPT):
+        if name in pointing:
             for value in words.values(node, name):
                 yield name, words.iri(name, value)
 
@@ -216,10 +217,10 @@ def _word(path: RdfTerm | None) -> str:
     return known.name if known else "type" if path == RDF.type else str(path)
 
 
-def _dangling(submission: Submission, nodes: list[Node], described: set[str], near: Near | None) -> Iterator[Finding]:
+def _dangling(submission: Submission, nodes: list[Node], missing: set[str], near: Near | None) -> Iterator[Finding]:
     for node in nodes:
         for word, target in pointers(node):
-            if target not in described and word not in MAY_LIE_OUTSIDE:
+            if target in missing and word not in MAY_LIE_OUTSIDE:
                 meant = near(target) if near else ""
                 yield Finding(
                     f"'{word}' points to {target}, which nobody has described."

@@ -151,6 +151,7 @@ def _our_context() -> Any:
 
 def read_json(data: bytes, place: str) -> Any:
     """A JSON document, its numbers with a point or of many digits as text; raises UnreadableInput where it is none."""
+    _check_bytes(data, place)
     try:
         return json.loads(data, parse_float=str, parse_constant=str, parse_int=_whole)
     except RecursionError as fault:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from signpost.emit import Block, Heading, Item, Items, Page, Table, Text
@@ -14,23 +15,23 @@ from signpost.pages.wording import capital, count, day, hours, listed, money
 if TYPE_CHECKING:
     from signpost import Names
 
-MOST = 20
-"""Competences that stay open for one cause that a page names; JSON has all."""
+MOST = 100
+"""Competences of one kind that a page shows; CSV and JSON have all."""
 
 _ALIGNED = {"exactMatch": "an exact match", "closeMatch": "a close match"}
-_SHARED = (Standing.HIGHER, Standing.SHARED, Standing.SAME, Standing.LOWER)
 _MARK = "* proposed by signpost, not stated by a source"
 
 
 def compare_page(found: Comparison, names: Names) -> Page:
     """What both ask for, what only one does, and the way from the left one to the right one."""
-    groups = {standing: [line for line in found.lines if line.standing is standing] for standing in Standing}
-    shared = [line for standing in _SHARED for line in groups[standing]]
+    shared = sorted((line for line in found.lines if line.left and line.right), key=_order)
+    right = [line for line in found.lines if line.standing is Standing.RIGHT]
+    left = [line for line in found.lines if line.standing is Standing.LEFT]
     blocks = (
-        Text(_opening(found, groups)),
+        Text(_opening(found, shared, len(left), len(right))),
         *_both(found, shared, names),
-        *_one(found.right.label, groups[Standing.RIGHT], names),
-        *_one(found.left.label, groups[Standing.LEFT], names),
+        *_one(found.right.label, right, names),
+        *_one(found.left.label, left, names),
         *_marked(found.lines),
         *_moves(found, names),
         *_learning(found, names),
@@ -38,20 +39,48 @@ def compare_page(found: Comparison, names: Names) -> Page:
     return Page(f"{found.left.label} and {found.right.label}", blocks, found, _rows(found, names))
 
 
-def _opening(found: Comparison, groups: Mapping[Standing, Sequence[ComparedLine]]) -> str:
-    left, right = found.left.label, found.right.label
-    number = {standing: len(lines) for standing, lines in groups.items()}
-    shared = sum(number[standing] for standing in _SHARED)
-    how = {
-        Standing.HIGHER: f"at a higher level in {right}",
-        Standing.LOWER: f"at a lower level in {right}",
+def _order(line: ComparedLine) -> int:
+    """What differs first: more levels, then fewer, then a change of weight, then what is the same."""
+    if line.standing in (Standing.HIGHER, Standing.LOWER):
+        return int(line.standing is Standing.LOWER)
+    return 2 if _changed(line) else 3
+
+
+def _changed(line: ComparedLine) -> str:
+    """Whether a classification calls it essential on one side and optional on the other, in words."""
+    if line.left is None or line.right is None or None in (line.left.essential, line.right.essential):
+        return ""
+    if line.left.essential == line.right.essential:
+        return ""
+    return "becomes essential" if line.right.essential else "becomes optional"
+
+
+def _opening(found: Comparison, shared: Sequence[ComparedLine], left: int, right: int) -> str:
+    if not shared:
+        both = "They share no competence, itself or by an exact or close match"
+    else:
+        how = Counter(_how(line, found) for line in shared)
+        every = "all " if len(shared) > 1 else ""
+        parts = [f"{number:,} {said}" if number < len(shared) else every + said for said, number in how.items()]
+        both = f"Both ask for {count(len(shared), 'competence')}: {listed(parts)}"
+    alone = f"{found.right.label} alone asks for {right:,}, {found.left.label} alone for {left:,}."
+    return f"{both}. {capital(alone)}"
+
+
+def _how(line: ComparedLine, found: Comparison) -> str:
+    """How what both ask for stands, as the opening counts it."""
+    levels = {
+        Standing.HIGHER: f"at a higher level in {found.right.label}",
+        Standing.LOWER: f"at a lower level in {found.right.label}",
         Standing.SAME: "at the same level",
-        Standing.SHARED: "without a level to compare",
     }
-    parts = [f"{number[standing]:,} {said}" for standing, said in how.items() if 0 < number[standing] < shared]
-    whole = [said for standing, said in how.items() if number[standing] == shared > 0]
-    both = ": ".join(filter(None, (f"Both ask for {count(shared, 'competence')}", listed(parts or whole))))
-    return f"{both}. Only {right} asks for {number[Standing.RIGHT]:,} more, only {left} for {number[Standing.LEFT]:,}."
+    if line.standing in levels:
+        return levels[line.standing]
+    changed = {"becomes essential": found.right, "becomes optional": found.left}.get(_changed(line))
+    if changed:
+        return f"essential in {changed.label} alone"
+    classified = line.left and line.right and None not in (line.left.essential, line.right.essential)
+    return "alike" if classified else "without a level to compare"
 
 
 # ------------------------------------------------------------------------------------------------ side by side
@@ -59,7 +88,13 @@ def _both(found: Comparison, lines: Sequence[ComparedLine], names: Names) -> Ite
     if lines:
         yield Heading(f"Asked for by both ({len(lines):,})")
         columns = ("Code", "Title", found.left.label, found.right.label, "Difference")
-        yield _table(columns, [_both_row(line, names) for line in lines])
+        yield _table(columns, [_both_row(line, names) for line in lines[:MOST]])
+        yield from _rest(lines)
+
+
+def _rest(lines: Sequence[ComparedLine]) -> Iterator[Block]:
+    if len(lines) > MOST:
+        yield Text(f"and {len(lines) - MOST:,} more; --as csv has all", quiet=True)
 
 
 def _table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
@@ -87,15 +122,12 @@ def _said(asked: Asked | None) -> str:
 
 def _difference(line: ComparedLine, names: Names) -> str:
     said = [_levels(line.difference)] if line.difference is not None else []
-    essential = [side.essential for side in (line.left, line.right) if side]
-    if essential in ([True, False], [False, True]):
-        said.append("becomes essential" if essential[1] else "becomes optional")
-    elif not said:
-        said.append("the same" if None not in essential else "no level to compare")
+    said += [_changed(line)] if _changed(line) else []
+    if not said:
+        said.append("alike" if line.left and line.left.essential is not None else "no level to compare")
     if line.via and line.right:
-        other = line.right.competence if line.right.competence != line.competence else ""
         sure = f", confidence {line.confidence:.2g}" if line.confidence < 1 else ""
-        said.append(f"by {_ALIGNED[line.via]} with {names.called(other)}{sure}")
+        said.append(f"by {_ALIGNED[line.via]} with {names.called(line.right.competence)}{sure}")
     return "; ".join(said)
 
 
@@ -110,10 +142,11 @@ def _one(label: str, lines: Sequence[ComparedLine], names: Names) -> Iterator[Bl
     if lines:
         yield Heading(f"Only {label} ({len(lines):,})")
         asked = [(line, line.right or line.left) for line in lines]
-        ordered = sorted(asked, key=lambda one: -_importance(one[1]))
+        ordered = sorted(asked, key=lambda one: -_importance(one[1]))[:MOST]
         rows = [(*_named(line.competence, line.label, names), _said(one), _weight(one, names)) for line, one in ordered]
         table = _table(("Code", "Title", "Asks for", "Importance"), rows)
         yield table if any(row[-1] for row in rows) else table.without(("Importance",))
+        yield from _rest(lines)
 
 
 def _importance(asked: Asked | None) -> int:
@@ -155,7 +188,7 @@ def _learning(found: Comparison, names: Names) -> Iterator[Block]:
     """The learning route of an illustrative person, briefly: the steps, and what stays open."""
     yield Heading("The learning that leads there")
     if found.audit is None or found.route is None:
-        yield Text(f"{found.right.label} states no levels, so it is not known what to reach.")
+        yield Text(f"No levels are stated for {found.right.label}, so what there is to reach is not known.")
         return
     yield Text(
         f"For someone who holds all that {found.left.label} asks for and nothing more, from {day(found.as_at)}, "
@@ -170,15 +203,13 @@ def _learning(found: Comparison, names: Names) -> Iterator[Block]:
 def _summary(audit: Audit, route: LearningRoute) -> Iterator[str]:
     """What the route comes to; what that person holds was assumed, so that nobody needs to judge it first."""
     number, missing = len(audit.lines), len(audit.open)
-    met = f"{number - missing:,} of {count(number, 'requirement')} met"
+    still = f"{missing:,} of {count(number, 'requirement')} {'is' if missing == 1 else 'are'} open"
     if not missing:
-        yield f"{met}: nothing is missing."
-    elif not route.steps and not route.stopped:
-        yield f"{met}. Nothing in the catalogue closes any of the others."
+        yield f"All {number:,} are met: nothing is missing."
     elif not route.steps:
-        yield f"{met}. {proof_sentence(route)}"
+        yield f"{still}. {proof_sentence(route) if route.stopped else 'Nothing in the catalogue closes any.'}"
     else:
-        yield f"{met}. This route closes {len(route.closed):,} of the {missing:,} others in {extent(route)}."
+        yield f"{still}. This route closes {len(route.closed):,} in {extent(route)}."
         yield f"{price_sentence(audit, route)} With learning time it costs {money(route.cost)}."
         yield proof_sentence(route)
 
@@ -191,9 +222,10 @@ def _step(step: Step, names: Names) -> Iterator[str]:
     for reason in step.reasons:
         if reason.competence:
             levels.setdefault(reason.competence, []).extend((reason.from_level, reason.to_level))
-    raised = [f"{names.short(iri)} from {min(some)} to {max(some)}" for iri, some in levels.items()]
-    if raised:
-        yield f"raises {listed(raised)}"
+    raised: dict[str, list[str]] = {}
+    for iri, some in levels.items():
+        raised.setdefault(f"from level {min(some)} to {max(some)}", []).append(names.short(iri))
+    yield from (f"{way}: {', '.join(codes)}" for way, codes in raised.items())
 
 
 def _open(route: LearningRoute, names: Names) -> Iterator[Block]:

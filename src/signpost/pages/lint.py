@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from signpost.emit import Block, Heading, Item, Items, Page, Table, Text
-from signpost.model import MappingAudit, Remark, RoleMapping, Severity
+from signpost.model import VOCABULARY, MappingAudit, Remark, RoleMapping, Severity
 from signpost.pages.wording import capital, count, day
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ MOST = 20
 
 ROLES = 30
 """Roles that a page shows; of more, those that need a look most."""
+
+_FAMILIES = tuple(f"{VOCABULARY}family/{slug}" for slug in ("generic", "specialist", "partnership"))
+"""Told of every role, also where none of its requirements is of them."""
 
 IN_NO_ROLE = "standard in no role"
 """What CSV calls a competence that none of the roles requires."""
@@ -59,7 +62,7 @@ def _roles(audit: MappingAudit, shown: Sequence[RoleMapping], names: Names) -> I
     if not shown:
         yield Text("There is no such role.")
         return
-    families = sorted({family for role in shown for family, _ in role.families})
+    families = sorted({*_FAMILIES, *(family for role in shown for family in role.families)})
     called = [capital(names.called(family)) if family else "No family" for family in families]
     stated = any(role.duties for role in shown)
     columns = ("Role", "Requires", *called, *(("Duties met",) if stated else ()), "Warnings", "To think about")
@@ -76,7 +79,7 @@ def _roles(audit: MappingAudit, shown: Sequence[RoleMapping], names: Names) -> I
 def _role_row(
     role: RoleMapping, families: Sequence[str], stated: bool, number: Counter[tuple[str, Severity]]
 ) -> tuple[str | int | None, ...]:
-    own, duties = dict(role.families), f"{role.duties_met} of {role.duties}" if role.duties else None
+    own, duties = role.families, f"{role.duties_met} of {role.duties}" if role.duties else None
     graves = (number[role.role, Severity.WARNING], number[role.role, Severity.ADVICE])
     return (role.label, role.requirements, *(own.get(family, 0) for family in families),
             *((duties,) if stated else ()), *graves)  # fmt: skip
@@ -91,7 +94,8 @@ def _kinds(audit: MappingAudit) -> Iterator[Block]:
             kinds.setdefault((_grave(remark), remark.flaw), []).append(remark)
         rows = [(capital(flaw), grave, len({one.role for one in alike}), len(alike))
                 for (grave, flaw), alike in kinds.items()]  # fmt: skip
-        yield Table(("What", "", "Roles", "Places"), tuple(sorted(rows, key=lambda row: (row[1] != _WARNING, -row[3]))))
+        rows.sort(key=lambda row: (row[1] != _WARNING, -row[3]))
+        yield Table(("What", "Weight", "Roles", "Places"), tuple(rows))
 
 
 def _remarks(audit: MappingAudit, shown: Sequence[RoleMapping]) -> Iterator[Block]:

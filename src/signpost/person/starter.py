@@ -141,7 +141,7 @@ def _note(index: Index, names: Lookup, line: Requirement) -> str:
 
 
 def _added(index: Index, names: Lookup, lines: tuple[Requirement, ...], label: str) -> str:
-    because = json.dumps(f"from the occupation '{_one_line(label)}', which gives no levels", ensure_ascii=False)
+    because = json.dumps(f"from the occupation '{_one_line(label)}'", ensure_ascii=False)
     entries = [
         f"    - competence: {called(names, line.competence)}  # {_label(index, line)}\n"
         f"      level: {line.level}  # a proposed default: set the level that this post needs\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -74,11 +75,15 @@ _CODES = ("", "unit-code", "urn", "sqa-code", "ofqual-unit", "ofqual-qualificati
 """Which scheme's value people use for a thing, the first that there is; the empty one is a plain notation."""
 
 Columns = dict[str, Column]
+Ask = Callable[[str], Answer]
 
 
-def compile_index(backend: Backend, release: str) -> Index:
-    """The index of everything in a store, under the release's digest. Raises StoreError where a value is unfit."""
-    ask = asker(backend)
+def compile_index(backend: Backend, release: str, ask: Ask | None = None) -> Index:
+    """The index of everything in a store, under the release's digest. Raises StoreError where a value is unfit.
+
+    With an `asker` of that store given, what has been asked before is not asked again.
+    """
+    ask = ask or asker(backend)
     framework, competence = ask("framework"), ask("competence")
     organisation, region, resource = ask("organisation"), ask("region"), ask("resource")
     award, role, occupation, gateway = ask("award"), ask("role"), ask("occupation"), ask("gateway")
@@ -87,7 +92,7 @@ def compile_index(backend: Backend, release: str) -> Index:
     awards, roles = award.ids("award"), role.ids("role")
     columns: Columns = {
         **_frameworks(framework, frameworks),
-        **_competences(competence, ask("identifier"), competences, frameworks),
+        **_competences(competence, ask("identifier"), ask("replaced"), competences, frameworks),
         **_alignments(ask("alignment"), ask("match"), competences),
         **_labelled("organisation", organisation, organisations),
         **_labelled("region", region, regions),
@@ -104,9 +109,9 @@ def compile_index(backend: Backend, release: str) -> Index:
     return Index(release=release, **packed(columns, DTYPES))
 
 
-def asker(backend: Backend) -> Callable[[str], Answer]:
-    """The answer to a query of `queries/` by its name."""
-    return lambda name: Answer(backend.select(query.read(name)))
+def asker(backend: Backend) -> Ask:
+    """The answer to a query of `queries/` by its name, each asked once."""
+    return cache(lambda name: Answer(backend.select(query.read(name))))
 
 
 def strings(texts: Texts) -> list[str]:
@@ -146,14 +151,14 @@ def _in_force(frameworks: Things) -> Columns:
     }
 
 
-def _competences(sheet: Answer, identifiers: Answer, ids: Ids, frameworks: Ids) -> Columns:
+def _competences(sheet: Answer, identifiers: Answer, replaced: Answer, ids: Ids, frameworks: Ids) -> Columns:
     things = whole(sheet, "competence", ids)
     return {
         **_labelled("competence", sheet, ids),
         "competence_code": codes_of(identifiers, ids),
         "competence_framework": things.link("framework", frameworks),
         "competence_status": things.text("status"),
-        "competence_replacement": things.link("replacement", ids),
+        "competence_replacement": whole(replaced, "thing", ids).link("replacement", ids),
     }
 
 

@@ -11,12 +11,12 @@ from signpost.graph.backend import Backend
 from signpost.model import NAMESPACE
 from signpost.search import Entry
 from signpost.store.columns import Answer, Ids, Things, english_first, numbered, pairs, whole
-from signpost.store.compile import asker, codes_of, strings
+from signpost.store.compile import Ask, asker, codes_of, strings
 
 
-def search_entries(backend: Backend) -> Iterator[Entry]:
-    """Everything that can be looked for, with all of its names, for the label index."""
-    ask = asker(backend)
+def search_entries(backend: Backend, ask: Ask | None = None) -> Iterator[Entry]:
+    """Everything that can be looked for, with all of its names, for the label index; `ask` as for `compile_index`."""
+    ask = ask or asker(backend)
     sheets = {kind: ask(kind) for kind in KINDS}
     things = numbered(iri for kind, sheet in sheets.items() for iri in sheet.ids(kind))
     identifiers = ask("identifier")

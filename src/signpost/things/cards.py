@@ -183,7 +183,7 @@ def resolve(release: Release, name: str, kinds: Sequence[str] = ()) -> Hit:
         raise AmbiguousName(name, sorted(_told_apart(meant)))
     if kinds:
         near = release.labels.find(slug_in_words(name), kinds, 3)
-        raise UnknownName(" or ".join(kinds), name, [hit.code or hit.label for hit in near])
+        raise UnknownName(" or ".join(kinds), name, list(dict.fromkeys(hit.code or hit.label for hit in near)))
     return _by_iri(release, name)
 
 
