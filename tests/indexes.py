@@ -17,7 +17,7 @@ from datetime import date
 
 import numpy as np
 
-from signpost.engine.index import ARRAYS, BROAD, CLOSE, EXACT, NARROW, RELATED, Index
+from signpost.engine.index import ARRAYS, BROAD, CLOSE, EXACT, NARROW, RELATED, STATED, Index
 from signpost.model import THINGS, VOCABULARY
 
 INVERSE = {EXACT: EXACT, CLOSE: CLOSE, BROAD: NARROW, NARROW: BROAD, RELATED: RELATED}
@@ -42,6 +42,8 @@ class Comp:
     framework: str = ""
     status: str = "current"
     replacement: str = ""
+    decided: Sequence[tuple[date, int, str]] = ()
+    """Decisions of adopters: from which day, the kind, and what it becomes."""
 
 
 @dataclass(frozen=True)
@@ -285,6 +287,12 @@ def _competences(columns: Columns, comps: Sequence[Comp], ids: Ids) -> None:
         _add(columns, competence_framework=framework, competence_status=concept("status", comp.status))
         replacement = ids["competence"].get(iri("competence", comp.replacement), -1)
         _add(columns, competence_replacement=replacement)
+        _start(columns, "succession_rows", "succession_to")
+        stated = [(-1, STATED, replacement)] if replacement >= 0 else []
+        decided = ((day.toordinal(), kind, becomes) for day, kind, becomes in comp.decided)
+        later = [(day, kind, ids["competence"].get(iri("competence", to), -1)) for day, kind, to in decided]
+        for day, kind, to in (*stated, *sorted(later)):
+            _add(columns, succession_from=day, succession_kind=kind, succession_to=to)
 
 
 def _alignments(columns: Columns, alignments: Iterable[tuple[str, int, str]], ids: Ids) -> None:
@@ -407,6 +415,7 @@ OFFSETS = {
         for part in ("resource_region", "offering_access", "group_unit", "gateway_about", "duty_met")
     },
     **{f"{part}_rows": f"{part}_competence" for part in ("requires", "occupation")},
+    "succession_rows": "succession_to",
     "group_rows": "group_at_least",
     "barred_rows": "barred_award",
 }
@@ -415,7 +424,10 @@ OFFSETS = {
 DTYPES = {
     **dict.fromkeys(["resource_price", "resource_minutes", "offering_price"], np.int64),
     **dict.fromkeys(["alignment_confidence", "teaches_confidence", "requirement_confidence"], np.float32),
-    **dict.fromkeys(["alignment_relation", "resource_work_based", "resource_online", "resource_scheduled"], np.int8),
+    **dict.fromkeys(
+        ["succession_kind", "alignment_relation", "resource_work_based", "resource_online", "resource_scheduled"],
+        np.int8,
+    ),
     **dict.fromkeys(["teaches_entry", "teaches_outcome", "teaches_shows", "requires_level"], np.int8),
     **dict.fromkeys(["requirement_level", "requirement_importance", "requirement_horizon"], np.int8),
     **dict.fromkeys(["requirement_asks", "occupation_essential", "occupation_level"], np.int8),

@@ -139,6 +139,7 @@ def test_output_says_the_fields_of_each_object() -> None:
         "compare team-leader registered-manager",
         "lint roles",
         "diff lmc-2008 lmc-2012",
+        "impact lmc-2012",
         "compile",
         "formats",
     ],

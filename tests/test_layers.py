@@ -44,7 +44,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "emit": VALUES | {"cells", "files"},
     "pages": VALUES | {"emit"} | FACE,
     "terminal": VALUES | {"emit", "pages"} | FACE,
-    "cli": VALUES | {"pages", "terminal"} | FACE,
+    "verbs": {"terminal"},
+    "desk": VALUES | {"pages", "terminal", "verbs"} | FACE,
+    "cli": VALUES | {"desk", "pages", "terminal", "verbs"} | FACE,
     "__main__": {"cli"},
 }
 """Every room, lowest first, and the rooms that it may know beside itself; `signpost` is the face."""
@@ -69,7 +71,7 @@ DOORS: dict[str, set[str]] = {
     "platformdirs": {"home.places", "store.served"},
     "filelock": {"store.local"},
     "jinja2": {"emit", "person.forms"},
-    "click": {"cli", "terminal"},
+    "click": {"cli", "desk", "terminal", "verbs"},
     "rich": {"terminal", "emit"},
 }
 """Every foreign library, and the rooms or modules that may know it."""

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from signpost.engine.names import Names as Names
     from signpost.model import (
         Audit,
-        EditionDiff,
         Comparison,
+        EditionDiff,
         FamilyProfile,
         Finding,
+        Impact,
         LearningRoute,
         MappingAudit,
         PersonSpecification,
@@ -51,24 +52,37 @@ if TYPE_CHECKING:
 VERBS = (
     "new",
     "check",
-    "publish",
-    "compile",
     "audit",
     "route",
     "next",
+    "forms",
     "find",
     "show",
     "compare",
     "lint",
     "diff",
+    "impact",
+    "adopt",
+    "publish",
+    "compile",
     "export",
     "formats",
     "ontology",
-    "forms",
 )
-"""The verbs that the command line has too."""
+"""The verbs that the command line has too, in the order in which a newcomer meets them."""
 
-__all__ = [*VERBS, "is_behind", "is_specification", "names", "open", "particulars", "profile", "specification"]
+__all__ = [
+    *VERBS,
+    "decisions",
+    "is_behind",
+    "is_specification",
+    "names",
+    "open",
+    "particulars",
+    "profile",
+    "specification",
+    "withdraw",
+]
 
 
 def _silent(sentence: str) -> None:
@@ -407,6 +421,83 @@ def diff(old: str | Path, new: str | Path, store: Where = None) -> EditionDiff:
 
     release = open(store).current()
     return editions.diff(editions.edition(release, str(old)), editions.edition(release, str(new)))
+
+
+def impact(new: str | Path, store: Where = None, *, replaces: str = "", cases: Sequence[str | Path] = ()) -> Impact:
+    """What a new edition would do to everything that rests on the one that it replaces, before anybody adopts it.
+
+    `new` is a framework of the store or a file that holds one; `replaces` is the old one where the store does not state
+    it. `cases` are person specifications, whose lines, attainments and routes are looked at too. Raises as `diff`, and
+    SignpostError where it is not known what is replaced.
+
+    >>> len(signpost.impact("lmc-2012").diff.changes) > 20
+    True
+    """
+    from signpost.things import editions
+    from signpost.things import impact as impacts
+
+    opened = open(store)
+    release = opened.current()
+    after = editions.edition(release, str(new))
+    before = editions.edition(release, replaces or impacts.replaced_framework(release, after.framework.iri))
+    read = [(str(path), specification(path, opened)) for path in cases]
+    return impacts.impact(release, editions.diff(before, after), read)
+
+
+def decisions(found: Impact) -> str:
+    """The sheet (CSV) on which an adopter decides: a row for each thing of the old edition that waits for a decision.
+
+    >>> signpost.decisions(signpost.impact("lmc-2012")).startswith("old,code,title")
+    True
+    """
+    from signpost.exchange.decisions import write
+
+    return write(found)
+
+
+def adopt(
+    new: str,
+    decided: str | Path,
+    store: Where = None,
+    *,
+    start: date,
+    agreed_by: str,
+    replaces: str = "",
+    dry_run: bool = False,
+    say: Callable[[str], None] = _silent,
+    step: Callable[[str], None] = _silent,
+) -> Publication:
+    """Take a new edition in the place of an old one from a day on, with what was decided, in one step.
+
+    `new` is a framework of the store; `decided` is the filled sheet of `decisions`. The adoption is a source of its
+    own: `withdraw` undoes it. Raises RefusedSubmission with every decision that is missing or does not fit.
+
+    >>> import datetime
+    >>> signpost.adopt("lmc-2012", "no-such-file.csv", start=datetime.date(2026, 5, 1), agreed_by="lead")
+    Traceback (most recent call last):
+    signpost.errors.UnreadableInput: no-such-file.csv: there is no such file. Check the name and the folder.
+    """
+    from signpost.exchange.decisions import read
+    from signpost.home.own import admit
+    from signpost.things.adoption import adoption
+
+    opened = open(store, say=say)
+    lines, faults = read(Path(decided))
+    sent = adoption(impact(new, opened, replaces=replaces), lines, faults, start, agreed_by)
+    return admit(sent, opened, dry_run=dry_run, say=say, step=step)
+
+
+def withdraw(new: str, store: Where = None) -> str:
+    """Undo the adoption of a framework, and with it all that was decided; the digest of the release without it.
+
+    Raises UnknownName where the framework was not adopted.
+    """
+    from signpost.home import own
+    from signpost.things import adoption, editions
+
+    opened = open(store)
+    framework = editions.edition(opened.current(), new).framework.iri
+    return own.withdraw(adoption.source_of(framework), opened).digest
 
 
 def export(what: str, store: Where = None, *, form: str = "ttl", tell: Callable[[Finding], None] = _unheard) -> bytes:

@@ -9,79 +9,21 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 import signpost
+import signpost.desk
 from signpost.errors import SignpostError
-from signpost.terminal import DEBUG, FOUND, MARKUPS, Asked, Day, Going, Verbs, reporting, write_report
+from signpost.terminal import MARKUPS, Asked, Going, reporting, write_report
+from signpost.verbs import ALL, AS_AT, FILE, GAPS, LIMIT, ended, verb, verbs
 
 if TYPE_CHECKING:
     from signpost import Store
     from signpost.model import Finding, PersonSpecification
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def verb(*forms: str, store: bool = True) -> Callable[[Command], Command]:
-    """Make a function a verb, with the options that all verbs share, gathered as `Asked`."""
-
-    def made(function: Command) -> Command:
-        def run(address: str | None = None, form: str = "table", quiet: bool = False, **options: Any) -> Any:
-            return function(Asked(address, form, quiet), **options)
-
-        run.__doc__, run.__name__ = function.__doc__, function.__name__
-        run.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]  # click's own habit
-        options: list[Callable[[Any], Any]] = []
-        if store:
-            options.append(
-                click.option(
-                    "--store",
-                    "address",
-                    envvar="SIGNPOST_STORE",
-                    metavar="URL",
-                    help="file:FOLDER or https://HOST/sparql; your own store where it is not said.",
-                )
-            )
-        if forms:
-            options.append(click.option("--as", "form", type=click.Choice(forms), default=forms[0], show_default=True,
-                                        help="How the answer is written."))  # fmt: skip
-        options.append(click.option("--quiet", is_flag=True, help="No progress and no notes."))
-        options.append(
-            click.option(
-                "--debug",
-                is_flag=True,
-                hidden=True,
-                expose_value=False,
-                callback=lambda ctx, _, wanted: ctx.meta.update({DEBUG: wanted}),
-                help="Show where an unexpected fault arose.",
-            )
-        )
-        for option in reversed(options):
-            run = option(run)
-        return verbs.command(function.__name__.rstrip("_"))(run)  # type: ignore[return-value]  # a click command now
-
-    return made
-
-
-ALL = ("table", "json", "csv", "md", "html")
-AS_AT = click.option("--as-at", type=Day(["%Y-%m-%d"]), metavar="DAY", help="Answer as on this day: 2026-03-02.")
-GAPS = click.option("--fail-on-gaps", is_flag=True, help="Exit with 1 where a requirement stays open.")
-LIMIT = click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
-                     help="Stop searching after so many seconds; the answer says how far it is proven.")  # fmt: skip
-FILE = click.argument("file", type=click.Path(path_type=Path))
-
-
-@click.group(
-    cls=Verbs, epilog="Begin with: signpost find safeguarding", context_settings={"help_option_names": ["-h", "--help"]}
-)
-@click.version_option(package_name="signpost")
-def verbs() -> None:
-    """Audit a person against national occupational standards, and signpost the best learning route."""
 
 
 def _case(asked: Asked, file: Path, as_at: datetime | None, store: Store) -> PersonSpecification:
@@ -112,7 +54,7 @@ def audit(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool) 
     store = asked.store()
     audited = signpost.audit(_case(asked, file, as_at, store), store)
     asked.emit(audit_page(audited, signpost.profile(audited), signpost.names(store)))
-    return _exit(fail_on_gaps and bool(audited.open))
+    return ended(fail_on_gaps and bool(audited.open))
 
 
 @verb(*ALL, "ttl")
@@ -148,13 +90,7 @@ def route(
     else:
         facts = signpost.particulars(things(found), store)
         asked.emit(route_page(audited, found, signpost.names(store), facts))
-    return _exit(fail_on_gaps and bool(found.open))
-
-
-def _exit(failed: bool) -> int:
-    if failed:
-        click.get_current_context().exit(FOUND)
-    return 0
+    return ended(fail_on_gaps and bool(found.open))
 
 
 @verb(*ALL)
@@ -175,7 +111,7 @@ def next_(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool, 
             found = signpost.route(case, store, alternatives=0, time_limit=time_limit)
     facts = signpost.particulars(things(step or found), store)
     asked.emit(next_page(step, audited, found, signpost.names(store), facts))
-    return _exit(fail_on_gaps and bool(audited.open))
+    return ended(fail_on_gaps and bool(audited.open))
 
 
 @verb(*MARKUPS)
@@ -200,7 +136,7 @@ def check(asked: Asked, file: Path, source: str, format_: str) -> int:
     number = f"{len(findings):,} {'finding' if len(findings) == 1 else 'findings'}"
     title = f"{file}: {number}" if findings else f"{file}: no faults"
     asked.emit(findings_page(title, findings))
-    return _exit(any(finding.severity == "refused" for finding in findings))
+    return ended(any(finding.severity == "refused" for finding in findings))
 
 
 @verb(*ALL)
@@ -270,62 +206,6 @@ def show(asked: Asked, name: str) -> None:
     store = asked.store()
     card = signpost.show(name, store)
     asked.emit(card_page(card, signpost.export(card.iri, store) if asked.form == "ttl" else None))
-
-
-@verb(*ALL)
-@click.argument("left")
-@click.argument("right")
-@AS_AT
-@LIMIT
-def compare(asked: Asked, left: str, right: str, as_at: datetime | None, time_limit: float | None) -> None:
-    """Two roles or occupations side by side. Then the roles and the learning that lead from LEFT to RIGHT.
-
-    For example: signpost compare "team leader" "registered manager"
-    """
-    from signpost.pages.compare import compare_page
-
-    store = asked.store()
-    with asked.working("Comparing"):
-        found = signpost.compare(left, right, store, as_at=as_at.date() if as_at else None, time_limit=time_limit)
-    asked.emit(compare_page(found, signpost.names(store)))
-
-
-@verb(*ALL)
-@click.argument("what", type=click.Choice(["roles"]))
-@click.argument("roles", nargs=-1)
-@click.option("--source", default="", metavar="ID", help="Only the roles that this source describes.")
-@AS_AT
-@click.option("--fail-on-warnings", is_flag=True, help="Exit with 1 where there is a warning.")
-def lint(
-    asked: Asked, what: str, roles: tuple[str, ...], source: str, as_at: datetime | None, fail_on_warnings: bool
-) -> int:
-    """What needs a look in how 'roles' are mapped to standards. All of them where none is named.
-
-    For example: signpost lint roles "registered manager"
-    """
-    from signpost.pages.lint import lint_page
-
-    store = asked.store()
-    with asked.working("Looking at the roles"):
-        found = signpost.lint(roles, store, source=source, as_at=as_at.date() if as_at else None)
-    asked.emit(lint_page(found, signpost.names(store)))
-    return _exit(fail_on_warnings and any(remark.severity == "warning" for remark in found.remarks))
-
-
-@verb(*ALL)
-@click.argument("old")
-@click.argument("new")
-def diff(asked: Asked, old: str, new: str) -> None:
-    """What changes from the edition OLD of a framework to NEW.
-
-    Each is a framework by its name, or a file that holds one. For example: signpost diff lmc-2008 lmc-2012
-    """
-    from signpost.pages.editions import diff_page
-
-    store = asked.store()
-    with asked.working("Comparing the editions"):
-        found = signpost.diff(old, new, store)
-    asked.emit(diff_page(found))
 
 
 @verb()

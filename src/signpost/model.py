@@ -156,6 +156,8 @@ class Requirement:
     agreed_by: str = ""
     proposed: Basis | None = None
     """Set where level or link is signpost's own judgement."""
+    instead_of: str = ""
+    """IRI of the competence that is written there, where the edition of the day asks for this one in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -688,11 +690,8 @@ class EditionChange:
     certain: bool
     """Whether somebody states it, or one IRI, or one identifier with one title, says so; else a person must decide."""
     evidence: tuple[str, ...]
-
-    @property
-    def carries(self) -> bool:
-        """Whether what is said of the old thing holds for the new one without anybody's decision."""
-        return self.certain and self.change in (Change.KEPT, Change.RETITLED, Change.MOVED)
+    carries: bool = False
+    """Whether what rests on the old thing rests on the new one without a decision: one IRI, or a stated exact match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -703,6 +702,58 @@ class EditionDiff:
     new: EditionThing
     changes: tuple[EditionChange, ...]
     """In the order of the old edition, then what is added."""
+
+
+class Verdict(StrEnum):
+    """What a new edition would do to something that rests on the old one."""
+
+    KEEPS = "keeps cover"
+    LOSES = "loses cover"
+    DECIDE = "needs a decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """One use of a competence of the old edition, and what the new edition would do to it."""
+
+    thing: str
+    """IRI of the role, occupation, duty, resource or award; the file of a specification."""
+    kind: str
+    """role, occupation, duty, resource, award, specification, attainment, route step."""
+    label: str
+    about: EditionThing
+    change: EditionChange
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a new edition would change for everything that rests on the old one, before it is adopted."""
+
+    diff: EditionDiff
+    touched: tuple[Touched, ...]
+    """In order of kind, label and competence."""
+
+    @property
+    def to_decide(self) -> tuple[EditionChange, ...]:
+        """The changes on which something rests that does not keep its cover by itself, in the order of the diff."""
+        waiting = {one.change for one in self.touched if one.verdict is not Verdict.KEEPS}
+        return tuple(change for change in self.diff.changes if change in waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an adopter decided on one competence of the old edition, as it was written down."""
+
+    old: str
+    outcome: str
+    """same, replaced, ended or kept."""
+    becomes: tuple[str, ...]
+    agreed_by: str
+    """A role, such as "development lead"; never a name."""
+    decided_on: str
+    because: str = ""
+    place: str = ""
 
 
 # ------------------------------------------------------------------------------------------------ duties

@@ -36,7 +36,7 @@ class Verbs(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs in the order in which a newcomer meets them."""
-        return list(self.commands)
+        return [name for name in signpost.VERBS if name in self.commands]
 
     def invoke(self, ctx: click.Context) -> Any:
         """Carry out a verb; a fault of use ends in one message and exit code 2, never in a traceback."""

@@ -57,6 +57,11 @@ def test_replaced_by_is_certain_and_carries_nothing() -> None:
     assert (change.change, change.certain, change.carries) == (Change.REPLACED, True, False)
 
 
+def test_one_identifier_and_one_title_carry_nothing() -> None:
+    (change,) = compare([entry("a", "Plan", code="a1")], [entry("b", "Plan", code="a1")], nearest)
+    assert (change.change, change.certain, change.carries) == (Change.KEPT, True, False)
+
+
 def test_an_exact_match_carries_and_a_proposed_one_does_not() -> None:
     (stated,) = compare([entry("a", "Plan", same_as=frozenset({"b"}))], [entry("b", "Plan")], nearest)
     (proposed,) = compare([entry("a", "Plan", near=frozenset({"b"}))], [entry("b", "Plan")], nearest)

@@ -112,9 +112,12 @@ def test_one_code_with_two_titles_is_two_standards_of_uncertain_edition() -> Non
     assert [nodes[iri]["status"] for iri in pair] == ["current", "withdrawn"]
     assert {nodes[iri]["identifier"] for iri in pair} == {URN + "app4"}
     assert said(submission, "PublishedNos-example Details.xlsx:7:URN") == [
-        "'APP4' stands for 2 standards (rows 7, 8), by their titles or the mark of a replaced one; which edition each "
-        "is of is uncertain."
+        "The code stands for 2 standards, told apart by their titles or by the mark of a replaced one; which edition "
+        "each is of is uncertain."
     ]
+    assert said(submission, "PublishedNos-example Details.xlsx:8:URN") == said(
+        submission, "PublishedNos-example Details.xlsx:7:URN"
+    )
 
 
 def test_a_replaced_standard_is_another_than_its_successor_of_one_code() -> None:

@@ -186,6 +186,11 @@ def _line(
     )
 
 
+def edition_on(index: Index, row: int, day: int) -> Edition:
+    """Whether the edition of a competence was in force on a day, given as its ordinal."""
+    return _edition(_period(index, row), day)
+
+
 def _edition(period: _Period, today: int) -> Edition:
     if 0 <= period.until < today:
         return Edition.ENDED

@@ -172,6 +172,7 @@ def _change(old: Edition, new: Edition, ties: _Ties, before: Sequence[str], afte
         new=tuple(new[iri].thing for iri in after),
         certain=all(any(pair.values()) for pair in said),
         evidence=tuple(evidence),
+        carries=len(before) == len(after) == 1 and bool({_IRI, _EXACT} & evidence.keys()),
     )
 
 

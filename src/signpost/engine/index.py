@@ -29,6 +29,9 @@ KNOWLEDGE, PERFORMANCE = 1, 2
 EXACT, CLOSE, BROAD, NARROW, RELATED = range(5)
 """Values of `alignment_relation`: the target is an exact, close, broader, narrower or related match of the source."""
 
+STATED, SAME, REPLACED, ENDED, KEPT = range(5)
+"""Values of `succession_kind`: what a publisher states to replace a competence, and what adopters decide on one."""
+
 NOW, MEDIUM, LONG = range(3)
 """Values of `requirement_horizon`."""
 
@@ -63,6 +66,14 @@ class Index:
     competence_status: I32
     competence_replacement: I32
     """The competence that has taken its place, or -1; the first of several."""
+
+    succession_rows: I32
+    """By competence: what its publisher says takes its place, then each decision of an adopter, by days."""
+    succession_from: I32
+    """The day from which a decision holds."""
+    succession_kind: I8
+    succession_to: I32
+    """The competence that is asked for in its place, or -1."""
 
     alignment_rows: I32
     """By source competence; each alignment stands in both directions."""

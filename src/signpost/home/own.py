@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from signpost.errors import Overtaken, RefusedSubmission, StoreEmpty, StoreOutdated
+from signpost.errors import Overtaken, RefusedSubmission, StoreEmpty, StoreOutdated, UnknownName
 from signpost.home import places
 from signpost.home.places import Say
 from signpost.model import GRAPHS, Publication, Submission
@@ -126,3 +126,12 @@ def _newer(store: Store) -> tuple[list[Submission], tuple[str, ...]]:
 
     other, gone = store.differing()
     return [sent for sent in shipped.submissions() if sent.source.id in other] if other else [], gone
+
+
+def withdraw(name: str, store: Store) -> Release:
+    """Drop what one source has published; raises UnknownName where a store holds no such source of the user's."""
+    current = store.current()
+    mine = sorted(source.id for source in current.sources if not source.shipped)
+    if name not in mine:
+        raise UnknownName("source", name, mine)
+    return store.publish({}, drop=[GRAPHS + name], expected=current.digest)

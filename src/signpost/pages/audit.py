@@ -87,6 +87,7 @@ def lines(audit: Audit, names: Names, *, brief: bool) -> Iterator[Block]:
     yield Text(_weights(audit), quiet=True)
     if not brief:
         yield from _editions(audit)
+        yield from _instead(audit, names)
         yield from _evidence(audit, names)
     conflicts = [line for line in audit.lines if line.disagreement]
     if conflicts:
@@ -118,6 +119,14 @@ def _editions(audit: Audit) -> Iterator[Text]:
         which = f"{unsure} of {count(len(audit.lines), 'standard')}"
         on, was = day(audit.specification.as_at), "was" if unsure == 1 else "were"
         yield Text(f"† Edition uncertain: no stated date tells whether {which} {was} in force on {on}.", quiet=True)
+
+
+def _instead(audit: Audit, names: Names) -> Iterator[Block]:
+    """What is asked for in the edition of the day, and not in the one that is written there."""
+    asked = [line.requirement for line in audit.lines if line.requirement.instead_of]
+    if asked:
+        yield Heading(f"In the editions of {day(audit.specification.as_at)}")
+        yield Items(tuple(Item(f"{names.called(one.competence)}, for {names.called(one.instead_of)}") for one in asked))
 
 
 def _conflict(line: AuditLine, names: Names) -> Item:

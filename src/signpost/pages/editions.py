@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from signpost.emit import Block, Heading, Item, Items, Page, Table, Text
-from signpost.model import Change, EditionChange, EditionDiff, EditionThing
+from signpost.model import Change, EditionChange, EditionDiff, EditionThing, Impact, Touched, Verdict
 from signpost.pages.wording import capital, count
 
 MOST = 60
@@ -25,10 +25,9 @@ def _summary(found: EditionDiff) -> str:
     waiting = sum(not one.certain for one in found.changes)
     if not waiting:
         return f"{count(len(found.changes), 'change')}, all certain."
-    return (
-        f"{count(len(found.changes), 'change')}: {len(found.changes) - waiting:,} certain, and {waiting:,} that a person "
-        "must decide before the new edition is adopted."
-    )
+    certain = len(found.changes) - waiting
+    decide = "that a person must decide before the new edition is adopted"
+    return f"{count(len(found.changes), 'change')}: {certain:,} certain, and {waiting:,} {decide}."
 
 
 def _counts(changes: Sequence[EditionChange]) -> Table:
@@ -78,3 +77,73 @@ def _pairs(change: EditionChange) -> Iterator[tuple[str, ...]]:
         for new in change.new or (none,):
             yield (change.change.value, "yes" if change.certain else "no", old.iri, old.code, old.label,
                    new.iri, new.code, new.label, "; ".join(change.evidence))  # fmt: skip
+
+
+def impact_page(found: Impact) -> Page:
+    """What a new edition would do to what rests on the old one: how much of each kind, then what needs somebody."""
+    old, new = found.diff.old, found.diff.new
+    blocks = (Text(_resting(found)), *_verdicts(found.touched), *_needing(found.touched))
+    return Page(f"If {new.label} took the place of {old.label}", blocks, found, _touched_rows(found.touched))
+
+
+def _resting(found: Impact) -> str:
+    if not found.touched:
+        return f"Nothing rests on {found.diff.old.label}: it can be adopted without a decision."
+    waiting = len({thing for change in found.to_decide for thing in change.old})
+    uses = f"{count(len(found.touched), 'use')} of the old edition"
+    if not waiting:
+        return f"{uses}, and all keep their cover."
+    return (
+        f"{uses}. {count(waiting, 'competence')} must be decided before it is adopted: 'replaced by' carries nothing."
+    )
+
+
+def _verdicts(touched: Sequence[Touched]) -> Iterator[Block]:
+    rows = []
+    for kind in dict.fromkeys(one.kind for one in touched):
+        alike = [one for one in touched if one.kind == kind]
+        things = len({one.thing for one in alike})
+        rows.append((capital(kind), things, *(sum(one.verdict is verdict for one in alike) for verdict in Verdict)))
+    if rows:
+        yield Table(("What rests on it", "Things", *(capital(verdict) for verdict in Verdict)), tuple(rows))
+
+
+def _needing(touched: Sequence[Touched]) -> Iterator[Block]:
+    for verdict in (Verdict.LOSES, Verdict.DECIDE):
+        by_thing: dict[EditionThing, list[Touched]] = {}
+        for one in touched:
+            if one.verdict is verdict:
+                by_thing.setdefault(one.about, []).append(one)
+        if by_thing:
+            yield Heading(f"{capital(verdict)} ({count(len(by_thing), 'competence')})")
+            items = (Item(_line(uses[0].change), (_evidence_of(uses[0]), _used_by(uses))) for uses in by_thing.values())
+            yield Items(tuple(items)[:MOST])
+            if len(by_thing) > MOST:
+                yield Text(f"and {len(by_thing) - MOST:,} more; --as csv and --as json list them", quiet=True)
+
+
+def _evidence_of(one: Touched) -> str:
+    return f"{one.change.change.value}: {'; '.join(one.change.evidence)}"
+
+
+def _used_by(uses: Sequence[Touched]) -> str:
+    named = list(dict.fromkeys(f"{one.kind} {one.label}" for one in uses))
+    more = f" and {len(named) - 4:,} more" if len(named) > 5 else ""
+    return f"rests on it: {'; '.join(named[: 4 if more else 5])}{more}"
+
+
+def _touched_rows(touched: Sequence[Touched]) -> Table:
+    columns = ("kind", "thing", "label", "verdict", "about", "code", "title", "change", "certain", "new", "evidence")
+    rows = tuple(
+        (one.kind, one.thing, one.label, one.verdict.value, one.about.iri, one.about.code, one.about.label,
+         one.change.change.value, "yes" if one.change.certain else "no", " ".join(new.iri for new in one.change.new),
+         "; ".join(one.change.evidence))
+        for one in touched
+    )  # fmt: skip
+    return Table(columns, rows)
+
+
+def undone_page(new: str, release: str) -> Page:
+    """That an adoption was taken back."""
+    said = f"The adoption of {new} was taken back, with all that was decided. Release {release[:12]}."
+    return Page("Taken back", (Text(said),), {"release": release}, Table(("release",), ((release,),)))

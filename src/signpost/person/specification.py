@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from signpost.engine.index import Index
+from signpost.engine.succession import on_day
 from signpost.engine.template import merged, template
 from signpost.errors import UnfitSpecification, UnreadableInput
 from signpost.exchange.person import specification_iri
@@ -139,17 +140,18 @@ def _specification(desk: _Desk, sheet: Sheet, person: str, path: Path, as_at: da
     if not requirements and not desk.faults.found:
         sheet.fault("role", "Nothing is required: name a role template, or add requirements.")
     scope = {line.competence for line in requirements}
+    today, ended = on_day(desk.index, requirements, day) if day else (requirements, ())
     return PersonSpecification(
         person=person,
         post=sheet.text("post", required=True),
         roles=tuple(dict.fromkeys(role for role in roles if role)),
         as_at=day or date.min,
-        requirements=requirements,
+        requirements=today,
         attainments=tuple(_attainments(desk, sheet)),
         constraints=_constraints(desk, sheet.get("constraints"), day),
         policy=_policy(desk, sheet.get("policy"), path),
         objectives=tuple(_objectives(desk, sheet, scope)),
-        dropped=dropped,
+        dropped=(*dropped, *ended),
         label=sheet.text("label"),
         illustrative=sheet.flag("illustrative"),
     )

@@ -44,6 +44,7 @@ from signpost.store.columns import (
     whole,
 )
 from signpost.store.days import earliest, latest, ordinal
+from signpost.store.succession import succession
 from signpost.terms import lexical
 
 _TYPES: Mapping[str, DTypeLike] = {
@@ -93,6 +94,7 @@ def compile_index(backend: Backend, release: str, ask: Ask | None = None) -> Ind
     columns: Columns = {
         **_frameworks(framework, frameworks),
         **_competences(competence, ask("identifier"), ask("replaced"), competences, frameworks),
+        **succession(ask("replaced"), ask("decided"), competences),
         **_alignments(ask("alignment"), ask("match"), competences),
         **_labelled("organisation", organisation, organisations),
         **_labelled("region", region, regions),

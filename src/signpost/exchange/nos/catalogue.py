@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from signpost.exchange.gathered import Gathered
@@ -47,7 +46,6 @@ def key(code: str) -> str:
     return _SIGNS.sub("", _INSIDE.sub("-", code.strip().lower()))
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """What all spellings of a title or name have in common."""
     bare = re.sub("['’‘]", "", text.replace("&", " and ")).lower()

@@ -83,13 +83,11 @@ def _of_listing(gathered: Gathered, code: str, listed: Sequence[Listed]) -> Iter
     for group, thing in groups.items():
         iri = f"{THINGS}standard/{NOS}/{code}{ends[group]}"
         if len(groups) > 1:
-            lines = ", ".join(str(other.rows[0].row.line) for other in groups.values())
-            gathered.tell(
-                f"'{thing.code}' stands for {len(groups)} standards (rows {lines}), by their titles or the mark of a "
-                "replaced one; which edition each is of is uncertain.",
-                thing.rows[0].place(URN),
-                iri,
+            message = (
+                f"The code stands for {len(groups)} standards, told apart by their titles or by the mark of a replaced "
+                "one; which edition each is of is uncertain."
             )
+            gathered.tell(message, thing.rows[0].place(URN), iri)
         yield Thing(iri, thing.code, thing.rows)
 
 

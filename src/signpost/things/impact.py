@@ -1,0 +1,113 @@
+"""What a new edition would do to everything that rests on the old one: told before anybody adopts it.
+
+A use keeps its cover where the thing is in both editions by one IRI, or where somebody states an exact match. "Replaced
+by", a code or a title alone carry nothing: such a use waits for a decision, as do splits and mergers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from signpost.engine.audit import audit
+from signpost.engine.names import slug_in_words
+from signpost.engine.route import route
+from signpost.errors import SignpostError
+from signpost.graph.query import rows
+from signpost.model import (
+    Change,
+    EditionChange,
+    EditionDiff,
+    EditionThing,
+    Impact,
+    PersonSpecification,
+    Touched,
+    Verdict,
+)
+from signpost.store.release import Release
+
+_KINDS = ("role", "occupation", "resource", "award")
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A row of `queries/resting.rq`."""
+
+    user: str
+    word: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replaces:
+    """A row of `queries/replaces.rq`."""
+
+    old: str
+
+
+def replaced_framework(release: Release, new: str) -> str:
+    """The framework that another replaces, as stated, or the same one where it is updated in place.
+
+    Raises SignpostError where none or several are stated.
+    """
+    old = sorted({row.old for row in rows(Replaces, release.backend, new=new)})
+    if len(old) == 1:
+        return old[0]
+    if not old and release.index.find("framework", new) >= 0:
+        return new
+    told = f"several are: {', '.join(old)}" if old else "none is stated"
+    raise SignpostError(f"Which framework does it replace? Of the store's, {told}. Say it with --replaces.")
+
+
+def impact(release: Release, diff: EditionDiff, cases: Sequence[tuple[str, PersonSpecification]] = ()) -> Impact:
+    """Everything that rests on the old edition, and what the new one would do to it; a case is named by its file."""
+    by_old = {thing.iri: (thing, change) for change in diff.changes for thing in change.old}
+    found = [*_of_graph(release, diff.old.iri, by_old)]
+    for name, case in cases:
+        found += _of_case(release, name, case, by_old)
+    return Impact(diff, tuple(sorted(set(found), key=_order)))
+
+
+def verdict(change: EditionChange) -> Verdict:
+    """What becomes of whatever rests on the old thing of a change."""
+    if change.carries:
+        return Verdict.KEEPS
+    return Verdict.LOSES if change.change is Change.WITHDRAWN else Verdict.DECIDE
+
+
+_ByOld = Mapping[str, tuple[EditionThing, EditionChange]]
+
+
+def _of_graph(release: Release, framework: str, by_old: _ByOld) -> Iterator[Touched]:
+    index = release.index
+    for row in rows(Resting, release.backend, framework=framework):
+        owner = row.user.partition("#")[0]
+        kind = next(
+            (kind for kind in _KINDS if index.find(kind, owner) >= 0), "duty" if row.word.endswith("metBy") else ""
+        )
+        if kind and row.used in by_old:
+            label = index.label(kind, index.find(kind, owner)) if kind in _KINDS else slug_in_words(owner)
+            yield _touched(owner, kind, label, by_old[row.used])
+
+
+def _of_case(release: Release, name: str, case: PersonSpecification, by_old: _ByOld) -> Iterator[Touched]:
+    """The lines and attainments of a specification, and the steps of its route that would lose what they are for."""
+    said = case.label or case.post
+    yield from (_touched(name, "specification", said, by_old[line.competence]) for line in case.requirements
+                if line.competence in by_old)  # fmt: skip
+    yield from (_touched(name, "attainment", said, by_old[held.competence]) for held in case.attainments
+                if held.competence in by_old)  # fmt: skip
+    steps = route(release.index, case, audit(release.index, case), alternatives=0, changes=False).steps
+    for step in steps:
+        for competence in dict.fromkeys(reason.competence for reason in step.reasons):
+            if competence in by_old:
+                yield _touched(step.resource, "route step", f"{step.label} ({said})", by_old[competence])
+
+
+def _touched(thing: str, kind: str, label: str, found: tuple[EditionThing, EditionChange]) -> Touched:
+    about, change = found
+    return Touched(thing, kind, label, about, change, verdict(change))
+
+
+def _order(one: Touched) -> tuple[str, ...]:
+    return one.kind, one.label, one.thing, one.about.iri
