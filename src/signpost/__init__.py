@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
-    from typing import TypeAlias
+    from typing import IO, TypeAlias
 
     from signpost.engine.names import Names as Names
     from signpost.model import (
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Finding,
         Impact,
         LearningRoute,
+        MappedDuty,
         MappingAudit,
         PersonSpecification,
         Publication,
@@ -59,6 +60,7 @@ VERBS = (
     "find",
     "show",
     "compare",
+    "map",
     "lint",
     "diff",
     "impact",
@@ -81,6 +83,7 @@ __all__ = [
     "particulars",
     "profile",
     "specification",
+    "template",
     "withdraw",
 ]
 
@@ -233,6 +236,17 @@ def forms(
     if answer is None:
         return blank(number, markup)
     return filled(*answer, names(store).called, markup)
+
+
+def template() -> bytes:
+    """The workbook (XLSX) to fill in with a framework, roles, requirements and duties of one's own, for `publish`.
+
+    >>> signpost.template()[:2]
+    b'PK'
+    """
+    from signpost.exchange.sheet.writing import template as blank
+
+    return blank()
 
 
 # ------------------------------------------------------------------------------------------------ the graph
@@ -408,6 +422,33 @@ def particulars(things: Iterable[str], store: Where = None) -> dict[str, Particu
     return of(open(store).current().backend, things)
 
 
+def map(
+    duties: str | Path | Iterable[str] | IO[str],
+    store: Where = None,
+    *,
+    kind: str = "competence",
+    frameworks: Sequence[str] = (),
+    limit: int = 5,
+) -> tuple[MappedDuty, ...]:
+    """Each duty of a job description with the competences (or occupations) that match it best, and why.
+
+    `duties` are a file (a table with a column 'duty' and perhaps 'role', or one duty a line), an opened text of that
+    kind, or the duties themselves. What is marked in the column 'chosen' of an answer that is given back is kept.
+    Without `frameworks` (by their names) everything of the kind is looked at. Raises UnreadableInput, UnknownName,
+    AmbiguousName.
+
+    >>> signpost.map(["Manage budgets"], frameworks=["ml-2012"])[0].candidates[0].code
+    'CFAM&LEA4'
+    """
+    from signpost.mapping.duties import lines_of
+    from signpost.mapping.mapped import mapped
+    from signpost.things.cards import resolve
+
+    release = open(store).current()
+    known = [resolve(release, name, ("framework",)).iri for name in frameworks]
+    return mapped(release, lines_of(duties), kind, known, limit)
+
+
 def diff(old: str | Path, new: str | Path, store: Where = None) -> EditionDiff:
     """What changes from one edition of a framework to another, the certain and the uncertain kept apart.
 
@@ -542,4 +583,4 @@ def ontology(store: Where = None) -> Classification:
     backend = open(store).current().backend
     words = files.ontology() / "signpost.ttl"
     terms = (" ".join(triple).encode() + b" .\n" for triple in parse(words.read_bytes(), "turtle", words.name))
-    return classify(b"".join((*terms, *map(backend.dump, sorted(backend.graphs())))))
+    return classify(b"".join((*terms, *(backend.dump(graph) for graph in sorted(backend.graphs())))))

@@ -18,7 +18,7 @@ import click
 import signpost
 import signpost.desk
 from signpost.errors import SignpostError
-from signpost.terminal import MARKUPS, Asked, Going, reporting, write_report
+from signpost.terminal import MARKUPS, Asked, Day, Going, reporting, write_report
 from signpost.verbs import ALL, AS_AT, FILE, GAPS, LIMIT, ended, verb, verbs
 
 if TYPE_CHECKING:
@@ -46,14 +46,20 @@ def new(asked: Asked, role: str) -> None:
 @verb(*ALL)
 @FILE
 @AS_AT
+@click.option("--against", type=Day(["%Y-%m-%d"]), metavar="DAY", help="Compare with this day, in its own editions.")
 @GAPS
-def audit(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool) -> int:
+def audit(asked: Asked, file: Path, as_at: datetime | None, against: datetime | None, fail_on_gaps: bool) -> int:
     """What the post needs, what is held and what is missing. FILE is a specification."""
     from signpost.pages.audit import audit_page
+    from signpost.pages.days import days_page
 
     store = asked.store()
     audited = signpost.audit(_case(asked, file, as_at, store), store)
-    asked.emit(audit_page(audited, signpost.profile(audited), signpost.names(store)))
+    if against:
+        other = signpost.audit(_case(asked, file, against, store), store)
+        asked.emit(days_page(audited, other, signpost.names(store)))
+    else:
+        asked.emit(audit_page(audited, signpost.profile(audited), signpost.names(store)))
     return ended(fail_on_gaps and bool(audited.open))
 
 
@@ -115,10 +121,19 @@ def next_(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool, 
 
 
 @verb(*MARKUPS)
-@click.argument("number", type=click.Choice(["1", "2"]))
-def forms(asked: Asked, number: str) -> None:
-    """A blank form: 1 is an organisation's checklist, 2 a person's."""
-    click.echo(signpost.forms(int(number), asked.markup()), nl=False)
+@click.argument("which", type=click.Choice(["1", "2", "sheet"]))
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to this file.")
+def forms(asked: Asked, which: str, output: Path | None) -> None:
+    """A blank form: 1 an organisation's, 2 a person's, or 'sheet'.
+
+    1 is a checklist, 2 a plan; 'sheet' is the workbook for a framework, roles, requirements and duties of your own,
+    which 'publish' reads. For example: signpost forms sheet --output mine.xlsx
+    """
+    content = signpost.template() if which == "sheet" else signpost.forms(int(which), asked.markup()).encode()
+    if output is None:
+        click.echo(content, nl=False)
+    else:
+        output.write_bytes(content)
 
 
 # ------------------------------------------------------------------------------------------------ the graph

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -29,6 +30,27 @@ def compare(asked: Asked, left: str, right: str, as_at: datetime | None, time_li
     with asked.working("Comparing"):
         found = signpost.compare(left, right, store, as_at=as_at.date() if as_at else None, time_limit=time_limit)
     asked.emit(compare_page(found, signpost.names(store)))
+
+
+@verb(*ALL)
+@click.argument("duties", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--kind", type=click.Choice(["competence", "occupation"]), default="competence", show_default=True,
+              help="What the duties are mapped to.")  # fmt: skip
+@click.option("--framework", "frameworks", multiple=True, metavar="NAME", help="Only this framework; repeatable.")
+@click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="How many for each duty.")
+def map_(asked: Asked, duties: Path, kind: str, frameworks: tuple[str, ...], limit: int) -> None:
+    """What each duty of a job description may mean. DUTIES is a table or a text, or - for what is typed or piped.
+
+    A table has a column 'duty', and perhaps 'role'; a text has one duty a line. To choose, fill in the column 'chosen'
+    of the CSV and give that back. For example: signpost map duties.csv --as csv > choices.csv
+    """
+    from signpost.pages.mapped import map_page
+
+    store = asked.store()
+    given = sys.stdin if str(duties) == "-" else duties
+    with asked.working("Looking for candidates"):
+        found = signpost.map(given, store, kind=kind, frameworks=frameworks, limit=limit)
+    asked.emit(map_page(found))
 
 
 @verb(*ALL)

@@ -155,8 +155,11 @@ class Asked:
     def tell_losses(self, losses: Sequence[Finding], form: str) -> None:
         """The loss report of an export, on the error stream."""
         if losses and not self.quiet:
-            _say(f"what {form} cannot hold is left out:")
-            _print_findings(losses)
+            from signpost.emit import printable
+
+            _say(f"{form} cannot hold everything:")
+            for loss in losses:
+                click.echo(printable(f"- {loss.message}"), err=True)
 
     def emit(self, page: Page) -> None:
         """Write the answer."""

@@ -106,6 +106,12 @@ def test_from_the_impact_to_the_audit_and_back(run: object) -> None:
     assert "Left out of this post: G3 Burn leaves" in " ".join(run("audit case.yaml").stdout.split())
     before = run("audit case.yaml --as csv --as-at 2025-12-31")
     assert states(before) == {"old-prune": "met", "old-spray": "met", "old-burn": "not assessed"}
+    beside = run("audit case.yaml --as csv --as-at 2026-01-15 --against 2025-12-31")
+    assert [row["why"] for row in csv.DictReader(beside.stdout.splitlines())] == [
+        "asked for as G1 then; its edition was no longer in force, and is in force",
+        "asked for as G2 then; its edition was no longer in force, and is in force; held level 3 then, nothing now",
+        "not asked for any more",
+    ]
     assert run(f"adopt {NEW} --undo").exit_code == 0
     assert set(states(run("audit case.yaml --as csv"))) == {"old-prune", "old-spray", "old-burn"}
     assert run(f"adopt {NEW} --undo").exit_code == 2

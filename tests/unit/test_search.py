@@ -139,3 +139,12 @@ def test_of_equal_names_what_people_look_for_stands_first(tmp_path: Path) -> Non
     build(tmp_path / "search.sqlite", [Entry(f"urn:{kind}", kind, "Care of people") for kind in kinds])
     found = [hit.kind for hit in Labels(tmp_path / "search.sqlite").find("people")]
     assert found == ["role", "resource", "award", "occupation", "region"]
+
+
+def test_everything_of_a_kind_with_its_names_and_without_its_codes(labels: Labels) -> None:
+    assert labels.entries("competence") == [
+        Entry("urn:1", "competence", "Manage budgets", (), "CFAM&LEA4", "ml-2012"),
+        Entry("urn:2", "competence", "Manage a budget for a team", (), "CFAMLE1", "ml-2008"),
+        Entry("urn:3", "competence", "Lead practice in safeguarding", ("Keep people safe",), "SCDLMCB1", "lmc-2012"),
+    ]
+    assert labels.entries("nothing") == []

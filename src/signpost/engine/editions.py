@@ -5,6 +5,9 @@ the two editions name the thing by one IRI, or by one identifier and one title. 
 enough: one code has meant different things in two editions, and one title has covered different ground. What is only
 likely carries its evidence and waits for a person's decision.
 
+That a thing is missing is no statement: the list at hand may not be whole. It is certainly withdrawn where it is said
+to be, or where the two editions share addresses, so that the newer one is kept up by whoever leaves it out.
+
 What is stated is followed before what is identified, that before equal titles, and those before titles that are alike;
 each is looked for only where nothing better was found.
 """
@@ -47,6 +50,8 @@ class Entry:
     derived_from: frozenset[str] = frozenset()
     same_as: frozenset[str] = frozenset()
     """Exact matches that somebody states and that are no proposals."""
+    withdrawn: bool = False
+    """Whether it is said to be."""
     near: frozenset[str] = frozenset()
     """Other alignments, and exact matches that are only proposed."""
 
@@ -127,13 +132,14 @@ def _reworded(old: Edition, new: Edition, nearest: Nearest) -> Iterator[_Tie]:
 # ---------------------------------------------------------------------------------------------- changes
 def _changes(old: Edition, new: Edition, ties: _Ties) -> Iterator[EditionChange]:
     forward, back = _bound(_settled(ties))
+    kept_up = not old.keys().isdisjoint(new)
     merged = set[str]()
     for iri in old:
         targets = forward.get(iri, [])
         together = back[targets[0]] if len(targets) == 1 else [iri]
         if not targets:
-            nothing = ("nothing of the new edition is tied to it",)
-            yield EditionChange(Change.WITHDRAWN, (old[iri].thing,), (), True, nothing)
+            said = "it is said to be withdrawn" if old[iri].withdrawn else "nothing of the new edition is tied to it"
+            yield EditionChange(Change.WITHDRAWN, (old[iri].thing,), (), old[iri].withdrawn or kept_up, (said,))
         elif len(together) > 1 and all(len(forward[other]) == 1 for other in together):
             if iri not in merged:
                 merged.update(together)
@@ -142,7 +148,9 @@ def _changes(old: Edition, new: Edition, ties: _Ties) -> Iterator[EditionChange]
             yield _change(old, new, ties, [iri], targets)
     for iri, entry in new.items():
         if iri not in back:
-            yield EditionChange(Change.ADDED, (), (entry.thing,), True, ("nothing of the old edition is tied to it",))
+            yield EditionChange(
+                Change.ADDED, (), (entry.thing,), kept_up, ("nothing of the old edition is tied to it",)
+            )
 
 
 def _settled(ties: _Ties) -> list[tuple[str, str]]:

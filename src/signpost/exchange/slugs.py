@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import lru_cache
 
 _LONGEST = 80
 
 
-@lru_cache(maxsize=65536)
 def slug(text: str) -> str:
     """Lower case, `&` written "and", other runs of signs one hyphen; cut at the end of a word.
 

@@ -51,9 +51,9 @@ def day_said(text: str) -> str:
         return text
 
 
-def count(number: int, noun: str) -> str:
-    """1 step, 2 steps."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def count(number: int, noun: str, many: str = "") -> str:
+    """1 step, 2 steps; 2 duties, where `many` says so."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {many or f'{noun}s'}"
 
 
 def listed(things: Sequence[str]) -> str:

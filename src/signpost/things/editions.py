@@ -11,13 +11,22 @@ from signpost.engine import editions
 from signpost.engine.editions import Entry
 from signpost.errors import SignpostError, UnknownName
 from signpost.exchange.readers import submission
+from signpost.graph.query import Term, rows
 from signpost.model import EditionDiff, EditionThing, Node
-from signpost.search import fold, fold_code, nearest
+from signpost.search import Hit, fold, fold_code, nearest
 from signpost.store.release import Release
 from signpost.things.cards import resolve
-from signpost.things.selection import selection
 
 _ENTRIES = ("Competence", "Standard", "Occupation")
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSays:
+    """A row of `queries/edition_says.rq`."""
+
+    thing: str
+    word: str
+    value: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +52,17 @@ def edition(release: Release, name: str) -> Edition:
     path = Path(name)
     if path.exists():
         sent = submission(path, "edition")
-        return _edition([words.canonical(node) for node in sent.nodes if isinstance(node.get("id"), str)], name, path)
+        return _edition([node for node in sent.nodes if isinstance(node.get("id"), str)], name, path)
     hit = resolve(release, name, kinds=("framework",))
     if hit.kind != "framework":
         raise UnknownName("framework", name)
-    return _edition(selection(release, hit.iri), hit.iri)
+    return _edition(_of_store(release, hit), hit.iri)
+
+
+def _of_store(release: Release, framework: Hit) -> list[Node]:
+    said = rows(EditionSays, release.backend, framework=framework.iri)
+    nodes, _ = words.from_triples((f"<{row.thing}>", f"<{row.word}>", str(row.value)) for row in said)
+    return [{"id": framework.iri, "type": "Framework", "label": framework.label}, *nodes]
 
 
 def _edition(nodes: Sequence[Node], name: str, file: Path | None = None) -> Edition:
@@ -78,6 +93,7 @@ def _entry(node: Node, by_iri: dict[str, Node]) -> Entry:
         replaced_by=_iris(node, "replacedBy"),
         derived_from=_iris(node, "derivedFrom", "importedAs"),
         same_as=_iris(node, "exactMatch"),
+        withdrawn=node.get("status") == "withdrawn",
         near=_iris(node, "closeMatch", "broadMatch", "narrowMatch"),
     )
 

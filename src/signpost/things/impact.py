@@ -72,22 +72,30 @@ def verdict(change: EditionChange) -> Verdict:
     """What becomes of whatever rests on the old thing of a change."""
     if change.carries:
         return Verdict.KEEPS
-    return Verdict.LOSES if change.change is Change.WITHDRAWN else Verdict.DECIDE
+    return Verdict.LOSES if change.certain and change.change is Change.WITHDRAWN else Verdict.DECIDE
 
 
 _ByOld = Mapping[str, tuple[EditionThing, EditionChange]]
 
 
 def _of_graph(release: Release, framework: str, by_old: _ByOld) -> Iterator[Touched]:
-    index = release.index
+    known: dict[str, tuple[str, str]] = {}
     for row in rows(Resting, release.backend, framework=framework):
         owner = row.user.partition("#")[0]
-        kind = next(
-            (kind for kind in _KINDS if index.find(kind, owner) >= 0), "duty" if row.word.endswith("metBy") else ""
-        )
+        if owner not in known:
+            known[owner] = _named(release, owner, row.word)
+        kind, label = known[owner]
         if kind and row.used in by_old:
-            label = index.label(kind, index.find(kind, owner)) if kind in _KINDS else slug_in_words(owner)
             yield _touched(owner, kind, label, by_old[row.used])
+
+
+def _named(release: Release, thing: str, word: str) -> tuple[str, str]:
+    """The kind and the label of what rests on a competence; none where it is of no kind that is told."""
+    for kind in _KINDS:
+        row = release.index.find(kind, thing)
+        if row >= 0:
+            return kind, release.index.label(kind, row)
+    return ("duty", slug_in_words(thing)) if word.endswith("metBy") else ("", "")
 
 
 def _of_case(release: Release, name: str, case: PersonSpecification, by_old: _ByOld) -> Iterator[Touched]:
