@@ -49,7 +49,7 @@ def test_one_title_alone_is_not_certain() -> None:
 def test_a_reworded_title_is_told_with_how_alike_it_is() -> None:
     old = [entry("a", "Manage the budget of the service")]
     new = [entry("b", "Manage the budgets of the service"), entry("c", "Dance")]
-    assert told(old, new) == [("retitled", "a", "b", False), ("added", "", "c", False)]
+    assert told(old, new) == [("retitled", "a", "b", False), ("added", "", "c", True)]
     (change, _) = compare(old, new, nearest)
     assert change.evidence == ("titles alike to 98%; nobody states a link",)
 
@@ -80,13 +80,13 @@ def test_split_and_merged() -> None:
 def test_a_certain_tie_leaves_no_uncertain_one_beside_it() -> None:
     old = [entry("a", "Plan", replaced_by=frozenset({"p"}), near=frozenset({"q"}))]
     assert told(old, [entry("p", "Plan ahead"), entry("q", "Plan")]) == [
-        ("replaced", "a", "p", True), ("added", "", "q", False),
+        ("replaced", "a", "p", True), ("added", "", "q", True),
     ]  # fmt: skip
 
 
 def test_what_is_missing_is_certainly_withdrawn_only_where_that_is_said_or_the_addresses_are_kept() -> None:
     bees, weld, plan = entry("a", "Keep bees"), entry("b", "Weld pipes"), entry("p", "Plan")
-    assert told([bees], [weld]) == [("withdrawn", "a", "", False), ("added", "", "b", False)]
+    assert told([bees], [weld]) == [("withdrawn", "a", "", False), ("added", "", "b", True)]
     assert told([bees, plan], [weld, plan])[::2] == [("withdrawn", "a", "", True), ("added", "", "b", True)]
     assert told([entry("a", "Keep bees", withdrawn=True)], [weld])[0] == ("withdrawn", "a", "", True)
 

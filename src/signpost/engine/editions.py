@@ -26,11 +26,11 @@ ALIKE = 0.85
 Nearest = Callable[[Sequence[str], Sequence[str]], Sequence[tuple[int, float]]]
 """For each text of the first list, the place of the one most like it in the second (-1: none), and how alike (0-1)."""
 
-_IRI = "both editions name it by one IRI"
-_REPLACED = "stated: replaced by"
-_DERIVED = "stated: derived from"
-_EXACT = "stated: exact match"
-_NEAR = "an alignment that is no exact match, or only proposed"
+_IRI = "one address in both editions"
+_REPLACED = "stated to be replaced by it"
+_DERIVED = "the new one is stated to be derived from it"
+_EXACT = "stated to be an exact match"
+_NEAR = "aligned, but not as an exact match that somebody states"
 _IDENTIFIED, _CODE = "one identifier and one title", "one identifier, but two titles"
 _ENTITLED = "one title; nobody states that it is the same"
 
@@ -148,9 +148,7 @@ def _changes(old: Edition, new: Edition, ties: _Ties) -> Iterator[EditionChange]
             yield _change(old, new, ties, [iri], targets)
     for iri, entry in new.items():
         if iri not in back:
-            yield EditionChange(
-                Change.ADDED, (), (entry.thing,), kept_up, ("nothing of the old edition is tied to it",)
-            )
+            yield EditionChange(Change.ADDED, (), (entry.thing,), True, ("nothing of the old edition is tied to it",))
 
 
 def _settled(ties: _Ties) -> list[tuple[str, str]]:

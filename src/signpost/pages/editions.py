@@ -22,12 +22,10 @@ def diff_page(found: EditionDiff) -> Page:
 
 
 def _summary(found: EditionDiff) -> str:
-    waiting = sum(not one.certain for one in found.changes)
-    if not waiting:
-        return f"{count(len(found.changes), 'change')}, all certain."
-    certain = len(found.changes) - waiting
-    decide = "that a person must decide before the new edition is adopted"
-    return f"{count(len(found.changes), 'change')}: {certain:,} certain, and {waiting:,} {decide}."
+    unsure = sum(not one.certain for one in found.changes)
+    certain = len(found.changes) - unsure
+    how = f"{certain:,} certain, {unsure:,} uncertain" if unsure else "all certain"
+    return f"{count(len(found.changes), 'change')}, {how}. 'signpost impact' tells what rests on the old edition."
 
 
 def _counts(changes: Sequence[EditionChange]) -> Table:
@@ -37,7 +35,7 @@ def _counts(changes: Sequence[EditionChange]) -> Table:
         if alike:
             sure = sum(one.certain for one in alike)
             rows.append((capital(change), sure, len(alike) - sure))
-    return Table(("Change", "Certain", "To decide"), tuple(rows))
+    return Table(("Change", "Certain", "Uncertain"), tuple(rows))
 
 
 def _told(found: EditionDiff, certain: bool) -> Iterator[Block]:
@@ -45,7 +43,7 @@ def _told(found: EditionDiff, certain: bool) -> Iterator[Block]:
         alike = [one for one in found.changes if one.change is change and one.certain is certain]
         if not alike or (certain and change in _QUIET):
             continue
-        yield Heading(f"{capital(change)}{'' if certain else ', to decide'} ({len(alike):,})")
+        yield Heading(f"{capital(change)}{'' if certain else ', uncertain'} ({len(alike):,})")
         yield Items(tuple(Item(_line(one), _evidence(one)) for one in alike[:MOST]))
         if len(alike) > MOST:
             yield Text(f"and {len(alike) - MOST:,} more; --as csv and --as json list them", quiet=True)
@@ -123,7 +121,7 @@ def _needing(touched: Sequence[Touched]) -> Iterator[Block]:
 
 
 def _evidence_of(one: Touched) -> str:
-    return f"{one.change.change.value}: {'; '.join(one.change.evidence)}"
+    return "; ".join((one.change.change.value, *one.change.evidence))
 
 
 def _used_by(uses: Sequence[Touched]) -> str:
