@@ -305,7 +305,7 @@ def _alignments(columns: Columns, alignments: Iterable[tuple[str, int, str]], id
     ordered = sorted(both)
     columns["alignment_rows"] = list(np.searchsorted([a for a, *_ in ordered], range(len(known))).tolist())
     for _, target, name, relation in ordered:
-        _add(columns, alignment_target=target, alignment_iri=name, alignment_relation=relation)
+        _add(columns, alignment_target=target, alignment_iri=name, alignment_relation=relation, alignment_from=-1)
         columns["alignment_confidence"].append(1.0)
 
 

@@ -479,8 +479,7 @@ def impact(new: str | Path, store: Where = None, *, replaces: str = "", cases: S
 
     opened = open(store)
     release = opened.current()
-    after = editions.edition(release, str(new))
-    before = editions.edition(release, replaces or impacts.replaced_framework(release, after.framework.iri))
+    before, after = editions.pair(release, str(new), replaces)
     read = [(str(path), specification(path, opened)) for path in cases]
     return impacts.impact(release, editions.diff(before, after), read)
 
@@ -511,34 +510,47 @@ def adopt(
     """Take a new edition in the place of an old one from a day on, with what was decided, in one step.
 
     `new` is a framework of the store; `decided` is the filled sheet of `decisions`. The adoption is a source of its
-    own: `withdraw` undoes it. Raises RefusedSubmission with every decision that is missing or does not fit.
+    own, which `withdraw` takes back. Raises RefusedSubmission with every decision that is missing or does not fit.
 
     >>> import datetime
     >>> signpost.adopt("lmc-2012", "no-such-file.csv", start=datetime.date(2026, 5, 1), agreed_by="lead")
     Traceback (most recent call last):
     signpost.errors.UnreadableInput: no-such-file.csv: there is no such file. Check the name and the folder.
     """
+    from datetime import date as day
+
+    from signpost.errors import SignpostError
     from signpost.exchange.decisions import read
     from signpost.home.own import admit
+    from signpost.things import editions
     from signpost.things.adoption import adoption
+    from signpost.things.impact import impact as weigh
 
     opened = open(store, say=say)
+    release = opened.current()
+    before, after = editions.pair(release, new, replaces)
+    if after.file:
+        raise SignpostError(f"{new} is a file: publish it first, then adopt the framework that it holds.")
     lines, faults = read(Path(decided))
-    sent = adoption(impact(new, opened, replaces=replaces), lines, faults, start, agreed_by)
+    weighed = weigh(release, editions.diff(before, after), anew=True)
+    sent = adoption(weighed, lines, faults, start, agreed_by, release, day.today())
     return admit(sent, opened, dry_run=dry_run, say=say, step=step)
 
 
-def withdraw(new: str, store: Where = None) -> str:
+def withdraw(new: str, store: Where = None, *, replaces: str = "") -> str:
     """Undo the adoption of a framework, and with it all that was decided; the digest of the release without it.
 
-    Raises UnknownName where the framework was not adopted.
+    `new` and `replaces` are names, or IRIs of frameworks that need not be in the store any more. Raises SignpostError
+    where the framework was not adopted, or in the place of several others.
     """
     from signpost.home import own
-    from signpost.things import adoption, editions
+    from signpost.things import adoption
+    from signpost.things.editions import framework_iri
 
     opened = open(store)
-    framework = editions.edition(opened.current(), new).framework.iri
-    return own.withdraw(adoption.source_of(framework), opened).digest
+    release = opened.current()
+    old = framework_iri(release, replaces) if replaces else ""
+    return own.withdraw(adoption.source_that_adopts(release, framework_iri(release, new), old), opened).digest
 
 
 def export(what: str, store: Where = None, *, form: str = "ttl", tell: Callable[[Finding], None] = _unheard) -> bytes:

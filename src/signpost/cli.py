@@ -18,7 +18,7 @@ import click
 import signpost
 import signpost.desk
 from signpost.errors import SignpostError
-from signpost.terminal import MARKUPS, Asked, Day, Going, reporting, write_report
+from signpost.terminal import FORCE, MARKUPS, Asked, Day, Going, reporting, to_write, write_report
 from signpost.verbs import ALL, AS_AT, FILE, GAPS, LIMIT, ended, verb, verbs
 
 if TYPE_CHECKING:
@@ -123,12 +123,14 @@ def next_(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool, 
 @verb(*MARKUPS)
 @click.argument("which", type=click.Choice(["1", "2", "sheet"]))
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to this file.")
-def forms(asked: Asked, which: str, output: Path | None) -> None:
+@FORCE
+def forms(asked: Asked, which: str, output: Path | None, force: bool) -> None:
     """A blank form: 1 an organisation's, 2 a person's, or 'sheet'.
 
     1 is a checklist, 2 a plan; 'sheet' is the workbook for a framework, roles, requirements and duties of your own,
     which 'publish' reads. For example: signpost forms sheet --output mine.xlsx
     """
+    to_write(output, force)
     content = signpost.template() if which == "sheet" else signpost.forms(int(which), asked.markup()).encode()
     if output is None:
         click.echo(content, nl=False)
@@ -180,6 +182,7 @@ def publish(
     """Admit a FILE or folder as what a SOURCE says, all or nothing."""
     from signpost.pages.listings import publication_page
 
+    to_write(report, force=True)
     store = asked.store(to_change=True)
     with asked.working(f"Publishing {file.name}") as telling, reporting(report):
         published = signpost.publish(
@@ -234,13 +237,15 @@ def show(asked: Asked, name: str) -> None:
     help="ttl, graphml, json, or a format that 'signpost formats' calls written.",
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to this file.")
-def export(asked: Asked, what: str, output: Path | None) -> None:
+@FORCE
+def export(asked: Asked, what: str, output: Path | None, force: bool) -> None:
     """A source, a framework or a thing, in this or another format.
 
     What the format cannot hold is told on the error stream.
 
     For the whole graph name 'graph', with --as graphml or json. For example: signpost export lmc-2012 --as case
     """
+    to_write(output, force)
     losses: list[Finding] = []
     content = signpost.export(what, asked.store(), form=asked.form, tell=losses.append)
     asked.tell_losses(losses, asked.form)

@@ -10,7 +10,7 @@ import click
 
 import signpost
 from signpost.errors import SignpostError
-from signpost.terminal import Asked, Day
+from signpost.terminal import FORCE, Asked, Day, to_write
 from signpost.verbs import ALL, AS_AT, LIMIT, ended, verb
 
 
@@ -41,16 +41,18 @@ def compare(asked: Asked, left: str, right: str, as_at: datetime | None, time_li
 def map_(asked: Asked, duties: Path, kind: str, frameworks: tuple[str, ...], limit: int) -> None:
     """What each duty of a job description may mean. DUTIES is a table or a text, or - for what is typed or piped.
 
-    A table has a column 'duty', and perhaps 'role'; a text has one duty a line. To choose, fill in the column 'chosen'
-    of the CSV and give that back. For example: signpost map duties.csv --as csv > choices.csv
+    A table or a sheet has a column 'duty', and perhaps 'role'; a text has one duty a line. To choose, fill in the
+    column 'chosen' of the CSV and give that back. For example: signpost map duties.csv --as csv > choices.csv
     """
-    from signpost.pages.mapped import map_page
+    from signpost.pages.mapped import map_page, next_step
 
     store = asked.store()
     given = sys.stdin if str(duties) == "-" else duties
-    with asked.working("Looking for candidates"):
+    with asked.working("Looking for candidates") as telling:
         found = signpost.map(given, store, kind=kind, frameworks=frameworks, limit=limit)
-    asked.emit(map_page(found))
+        if asked.form == "csv":  # which has no room for it
+            telling.say(next_step(found, str(duties)))
+    asked.emit(map_page(found, str(duties), narrowed=bool(frameworks)))
 
 
 @verb(*ALL)
@@ -98,19 +100,21 @@ def diff(asked: Asked, old: str, new: str) -> None:
               help="A person's specification to look at, with its route; repeatable.")  # fmt: skip
 @click.option("--decisions", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write the sheet of what must be decided to this file, as CSV.")  # fmt: skip
-def impact(asked: Asked, new: str, replaces: str, cases: tuple[Path, ...], decisions: Path | None) -> None:
+@FORCE
+def impact(asked: Asked, new: str, replaces: str, cases: tuple[Path, ...], decisions: Path | None, force: bool) -> None:
     """What the edition NEW would change for all that rests on the old.
 
     NEW is a framework, or a file that nobody has published yet. For example: signpost impact lmc-2012
     """
     from signpost.pages.editions import impact_page
 
+    to_write(decisions, force)
     store = asked.store()
     with asked.working("Looking at what rests on the old edition"):
         found = signpost.impact(new, store, replaces=replaces, cases=cases)
     if decisions is not None:
         decisions.write_text(signpost.decisions(found), "utf-8", newline="")
-    asked.emit(impact_page(found))
+    asked.emit(impact_page(found, str(decisions or "")))
 
 
 @verb(*ALL)
@@ -141,7 +145,7 @@ def adopt(
 
     store = asked.store(to_change=True)
     if undo:
-        asked.emit(undone_page(new, signpost.withdraw(new, store)))
+        asked.emit(undone_page(new, signpost.withdraw(new, store, replaces=replaces)))
         return
     if decided is None or start is None or not agreed_by:
         raise SignpostError("an adoption needs --decisions FILE, --from DAY and --agreed-by ROLE; or --undo.")

@@ -82,6 +82,8 @@ class Submission:
     drops_dangling: frozenset[str] = frozenset()
     """IRIs of things, such as the alignments of a crosswalk, that only join what others describe: where nobody
     describes an end, the thing is left out with a finding, instead of the whole being refused."""
+    adopts: bool = False
+    """Whether it is an adoption that was decided upon here; no other submission may hold one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -511,7 +513,115 @@ class Signpost:
     """How many steps of the route come after it."""
 
 
+# ---------------------------------------------------------------------------------------------- placement
+class Start(StrEnum):
+    """What an illustrative person of a role holds."""
+
+    NOTHING = "holding nothing"
+    BELOW = "one level below"
+    """In everything that the role asks for, one level less than that."""
+
+
+class Place(StrEnum):
+    """Where a resource stands beside the best route of a person."""
+
+    STEP = "in the best route"
+    BESIDE = "named beside a step as just as good"
+    OUT = "not in the best route"
+    UNASKED = "nothing it teaches is asked for"
+    UNSETTLED = "not settled before the search was stopped"
+
+
+class Keeps(StrEnum):
+    """The one thing of a resource that keeps it out of a best route, if it alone were otherwise."""
+
+    PRICE = "price"
+    TIME = "learning time"
+    UNTIMED = "no learning time stated"
+    UNDATED = "runs on dates and states none"
+    PAST = "every offering has begun"
+    FULL = "every offering is full"
+    OUTCOME = "level it leads to"
+    ENTRY = "level it starts from"
+    SHOWS = "what it shows"
+    PREREQUISITE = "what it asks for first"
+    ALIGNED = "teaches a match of what is asked for"
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing that keeps a resource out, and how it would have to be: found by solving again with that changed."""
+
+    keeps: Keeps
+    value: int | None = None
+    """As it is: pence, minutes or a level; None where it is not stated or no number."""
+    needed: int | None = None
+    """The most pence or minutes at which the route with it is the cheaper one; the level that would do."""
+    competence: str = ""
+    """IRI of the competence that it is about, where it is about one."""
+    instead: str = ""
+    """For `ALIGNED`, the IRI of the competence that is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Whether a resource stands in the best route of an illustrative person of a role, and what keeps it out."""
+
+    resource: str
+    role: str
+    start: Start
+    place: Place
+    step: int = 0
+    """Its place among the steps of a best route; 0 where it is no step. Routes that cost the same may differ in it."""
+    steps: int = 0
+    """How many steps that route has."""
+    closes: tuple[str, ...] = ()
+    """IRIs of the competences that it helps to close there, as the role asks for them."""
+    beaten_by: tuple[str, ...] = ()
+    """IRIs of the resources that give in a best route what it teaches."""
+    keeps_out: tuple[Obstacle, ...] = ()
+
+    @property
+    def signposted(self) -> bool:
+        """Whether that person is told of it."""
+        return self.place in (Place.STEP, Place.BESIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A region: whether someone who can travel there alone can take a resource, and for which roles it is told."""
+
+    region: str
+    within: bool
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where one resource would be signposted."""
+
+    resource: str
+    label: str
+    placements: tuple[Placement, ...]
+    """One for each role and start, in the order of the roles."""
+    regions: tuple[Reach, ...] = ()
+    """Empty where place does not matter."""
+    unpriced: bool = False
+    """Whether no price is known, so that it is left out under a budget and counts as nothing without one."""
+    language: str = ""
+    """Its language where that is not English: it is left out where only English is asked for."""
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles for which it is signposted to somebody, in their order."""
+        return tuple(dict.fromkeys(one.role for one in self.placements if one.signposted))
+
+
 # ---------------------------------------------------------------------------------------------- roles
+FAMILIES = tuple(f"{VOCABULARY}family/{slug}" for slug in ("generic", "specialist", "partnership"))
+"""The families that every role is expected to draw from, and is told of."""
+
+
 class Flaw(StrEnum):
     """What a development lead should look at in how a role is mapped to standards."""
 
@@ -644,7 +754,7 @@ class Comparison:
     left: Compared
     right: Compared
     lines: tuple[ComparedLine, ...]
-    """What the right asks for in its order, then what only the left asks for in the left's."""
+    """What the right asks for in its order, each once; then what only the left asks for in the left's."""
     levels: int
     """Levels to gain for the right in one move, for a person who holds all that the left asks for."""
     moves: tuple[tuple[str, int], ...]
@@ -662,6 +772,7 @@ class Change(StrEnum):
     """What became of one or several competences from one edition to the next."""
 
     KEPT = "kept"
+    REWORDED = "reworded"
     RETITLED = "retitled"
     MOVED = "moved"
     REPLACED = "replaced"
@@ -710,6 +821,8 @@ class Verdict(StrEnum):
     KEEPS = "keeps cover"
     LOSES = "loses cover"
     DECIDE = "needs a decision"
+    DECIDED = "is decided"
+    """By an adoption that the store holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -737,7 +850,7 @@ class Impact:
     @property
     def to_decide(self) -> tuple[EditionChange, ...]:
         """The changes on which something rests that does not keep its cover by itself, in the order of the diff."""
-        waiting = {one.change for one in self.touched if one.verdict is not Verdict.KEEPS}
+        waiting = {one.change for one in self.touched if one.verdict in (Verdict.LOSES, Verdict.DECIDE)}
         return tuple(change for change in self.diff.changes if change in waiting)
 
 

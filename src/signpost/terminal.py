@@ -92,11 +92,26 @@ def _say(sentence: str) -> None:
 
 def _print_findings(findings: Sequence[Finding]) -> None:
     from signpost.emit import printable
-    from signpost.pages.listings import in_words, where
+    from signpost.pages.listings import FEW, kinds, more_kinds
 
-    for finding in findings:
-        weight = "" if finding.severity == "refused" else f" ({finding.severity})"
-        click.echo(printable(f"{where(finding) or 'the whole'}: {in_words(finding)}{weight}"), err=True)
+    groups, rest = kinds(findings)
+    for group in groups:
+        for line in _lines(group, every=len(findings) <= FEW):
+            click.echo(printable(line), err=True)
+    if rest:
+        click.echo(more_kinds(rest), err=True)
+
+
+def _lines(group: Sequence[Finding], *, every: bool) -> Iterator[str]:
+    """The findings of one kind, each with its place: every one, or the first few and how many more there are."""
+    from signpost.pages.listings import first_of, in_words, where
+
+    weight = "" if group[0].severity == "refused" else f" ({group[0].severity})"
+    shown, more = (group, 0) if every else first_of(group)
+    for finding in shown:
+        yield f"{where(finding) or 'the whole'}: {in_words(finding)}{weight}"
+    if more:
+        yield f"  and {more:,} more of this kind{weight}"
 
 
 # ------------------------------------------------------------------------------------------------ what verbs share
@@ -217,3 +232,15 @@ def write_report(report: Path | None, findings: Sequence[Finding]) -> None:
     if report is not None:
         with report.open("w", encoding="utf-8", newline="") as out:
             emit(findings_page("", findings), "json" if report.suffix.lower() == ".json" else "csv", out)
+
+
+FORCE = click.option("--force", is_flag=True, help="Write over a file that is there.")
+
+
+def to_write(path: Path | None, force: bool) -> Path | None:
+    """A file that may be written; raises SignpostError where it is there already, or its folder is not."""
+    if path is not None and not path.parent.is_dir():
+        raise SignpostError(f"{path.parent} is no folder, so that {path.name} cannot be written there.")
+    if path is not None and path.exists() and not force:
+        raise SignpostError(f"{path} is there already, and may be filled in. Name another file, or add --force.")
+    return path

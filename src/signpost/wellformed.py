@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from signpost import words
-from signpost.model import Finding, Node
+from signpost.model import GRAPHS, NAMESPACE, THINGS, Finding, Node
 from signpost.terms import XSD
 from signpost.words import Takes, Word
 
@@ -34,6 +34,11 @@ BAD_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\
 def is_iri(value: str) -> bool:
     """Whether a string is an absolute IRI (RFC 3987) that N-Triples can write."""
     return _IRI.fullmatch(value) is not None
+
+
+def is_ours(iri: str) -> bool:
+    """Whether an IRI is of signpost's own machinery."""
+    return iri.startswith((NAMESPACE, GRAPHS, f"{THINGS}source/"))
 
 
 def faults(node: Node, place: str = "") -> list[Finding]:

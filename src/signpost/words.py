@@ -264,7 +264,7 @@ def canonical(node: Node) -> Node:
 def _node(subject: str, gathered: Mapping[str, set[str]]) -> Node:
     node: dict[str, Any] = {"id": subject}
     if "type" in gathered:
-        node["type"] = _one_or_list(
+        node["type"] = one_or_list(
             [_class_words().get(terms.lexical(term), terms.lexical(term)) for term in gathered["type"]]
         )
     for name in sorted(gathered.keys() - {"type"}):
@@ -277,9 +277,9 @@ def _value(word: Word, found: Iterable[str]) -> Any:
     if word.takes is Takes.TEXT:
         tagged = [(tag or "en", lexical) for lexical, tag, datatype in read if tag or datatype == XSD + "string"]
         if len(tagged) == len(read):
-            return {tag: _one_or_list([text for own, text in tagged if own == tag]) for tag in sorted(dict(tagged))}
+            return {tag: one_or_list([text for own, text in tagged if own == tag]) for tag in sorted(dict(tagged))}
         return _sorted(_plain(word, *parts) for parts in read)
-    return _one_or_list([_plain(word, *parts) for parts in read])
+    return one_or_list([_plain(word, *parts) for parts in read])
 
 
 def _plain(word: Word, lexical: str, tag: str, datatype: str) -> Any:
@@ -332,7 +332,8 @@ _NATIVE = (XSD + "integer", XSD + "boolean")
 _WIDER = {XSD + "decimal": (XSD + "integer",)}
 
 
-def _one_or_list(found: Iterable[Any]) -> Any:
+def one_or_list(found: Iterable[Any]) -> Any:
+    """Values as a node has them: each once, sorted, and one alone as itself."""
     unique = _sorted(found)
     return unique[0] if len(unique) == 1 else unique
 

@@ -56,7 +56,7 @@ def test_a_competence_that_is_asked_for_twice_stands_once_at_its_highest_level()
     assert standings(compared(index)) == [("a", Standing.SAME, 0, "")]
 
 
-def test_the_nearest_of_the_other_side_is_laid_beside_it() -> None:
+def test_what_tells_most_of_the_left_side_is_laid_beside_each_of_the_right() -> None:
     left = Role("left", [("a", 2), ("b", 2), ("c", 3), ("d", 1)])
     right = Role("right", [("x", 3), ("b", 2), ("y", 3), ("z", 1)])
     aligned = [("a", CLOSE, "x"), ("b", CLOSE, "x"), ("c", EXACT, "y"), ("b", EXACT, "y"), ("d", BROAD, "z")]
@@ -64,14 +64,39 @@ def test_the_nearest_of_the_other_side_is_laid_beside_it() -> None:
     assert standings(found) == [
         ("a", Standing.HIGHER, 1, "closeMatch"),
         ("b", Standing.SAME, 0, ""),
-        ("b", Standing.HIGHER, 1, "exactMatch"),
-        ("z", Standing.RIGHT, None, ""),
         ("c", Standing.SAME, 0, "exactMatch"),
+        ("z", Standing.RIGHT, None, ""),
         ("d", Standing.LEFT, None, ""),
     ]
     assert [line.right.competence for line in found.lines if line.via and line.right] == [
-        iri("competence", name) for name in ("x", "y", "y")
+        iri("competence", name) for name in ("x", "y")
     ]
+
+
+def test_two_exact_matches_of_one_competence_are_one_line_at_what_is_held() -> None:
+    index = index_of(
+        roles=[Role("left", [("one", 1), ("two", 3), ("b", 2)]), Role("right", [("b", 3)])],
+        alignments=[("one", EXACT, "b"), ("two", EXACT, "b")],
+        resources=[Res("course", teaches=[("b", 3)])],
+    )
+    found = with_route(index)
+    assert standings(found) == [("two", Standing.SAME, 0, "exactMatch")]
+    assert found.levels == 0
+    assert found.audit is not None
+    assert [line.state for line in found.audit.lines] == [State.MET]
+    page = compare_page(found, Names(index))
+    assert page.blocks[0] == Text(
+        "Both ask for 1 competence: at the same level. Right alone asks for 0, left alone for 0."
+    )
+
+
+def test_a_close_match_that_is_not_laid_beside_is_asked_for_by_the_left_alone() -> None:
+    index = index_of(
+        roles=[Role("left", [("a", 4), ("b", 2)]), Role("right", [("b", 3)])], alignments=[("a", CLOSE, "b")]
+    )
+    found = compared(index)
+    assert standings(found) == [("b", Standing.HIGHER, 1, ""), ("a", Standing.LEFT, None, "")]
+    assert found.levels == 1
 
 
 def test_levels_to_gain_count_nothing_across_a_close_match() -> None:

@@ -202,6 +202,13 @@ def test_competencies_without_a_framework_stand_in_one_of_their_source(tmp_path:
     assert home in submission.gives_way
 
 
+def test_a_place_of_thousands_of_digits_is_no_number(tmp_path: Path) -> None:
+    thing = {"@type": "ceasn:Competency", "@id": GARDEN + "c", "ceasn:competencyText": "Dig"}
+    _, nodes = read(file(tmp_path, thing | {"ceasn:listID": "9" * 5_000}))
+    assert "order" not in nodes[GARDEN + "c"]
+    assert "9" * 5_000 in nodes[GARDEN + "c"]["note"]["en"]
+
+
 def test_what_contradicts_itself_is_told(tmp_path: Path) -> None:
     framework = {"@type": "ceasn:CompetencyFramework", "ceasn:name": "G"}
     said = {

@@ -14,7 +14,7 @@ from signpost.errors import UnreadableInput
 from signpost.exchange.readers import READERS, detect
 from signpost.exchange.writers import WRITERS
 from signpost.gate.validate import check, refused
-from signpost.model import Node, Source, Submission
+from signpost.model import Node, Severity, Source, Submission
 
 FIXTURE = Path(__file__).parent / "fixtures" / "matrix" / "orchard.csv"
 ID = "https://w3id.org/signpost/id/"
@@ -175,6 +175,24 @@ def test_no_cell_is_a_formula() -> None:
     assert list(rows[0]) == HEAD.split(",")
 
 
+def test_a_name_of_several_lines_stays_in_its_cell() -> None:
+    """A carriage return alone ends a row for spreadsheets, and what follows it would be a formula."""
+    submission, _ = read_text(f'{HEAD}\nGrower,,"Prune\r=1+1",3,,,,\n')
+    written = WRITERS["matrix"].write(canonical(submission))
+    assert b'"Prune\r=1+1"' in written.content
+    assert written.losses == ()
+    assert canonical(read_text(written.content.decode())[0]) == canonical(submission)
+
+
+def test_a_matrix_of_a_spreadsheet_with_semicolons_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text("role;level of role;competence;required level\nGrower;;Prune, graft;3\n;;;\n", "utf-8")
+    assert detect(path) == "matrix"
+    submission, _ = read(path)
+    assert [node["label"]["en"] for node in submission.nodes if node["type"] == "Competence"] == ["Prune, graft"]
+    assert [finding.severity for finding in submission.findings] == [Severity.ADVICE]
+
+
 def test_what_a_matrix_cannot_hold_is_told() -> None:
     role = ID + "role/boss"
     nodes = [
@@ -185,7 +203,7 @@ def test_what_a_matrix_cannot_hold_is_told() -> None:
         {"id": ID + "gateway/a", "type": "Gateway", "label": {"en": "Gate"}},
     ]  # fmt: skip
     written = WRITERS["matrix"].write([words.canonical(node) for node in nodes])
-    assert written.content.decode() == f"{HEAD}\nManagers,Boss,{ID}competence/a,3,,,{role},\n"
+    assert written.content.decode() == f"{HEAD}\r\nManagers,Boss,{ID}competence/a,3,,,{role},\r\n"
     start = "Left out, for the matrix cannot hold it: "
     assert [finding.message.partition(", such as")[0] for finding in written.losses] == [
         f"{start}1 Gateway thing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -257,6 +258,23 @@ def test_a_table_that_names_no_qualification_or_is_none(tmp_path: Path) -> None:
     (tmp_path / "svq_qualifications" / "a.csv").write_text("a,b\n1,2\n", "utf-8")
     with pytest.raises(UnreadableInput, match="there is no column for the kind of a unit"):
         read(tmp_path)
+
+
+def test_a_structure_without_sizes_and_with_endless_numbers_is_read(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(FIXTURES, tmp_path / "nos"))
+    path, long = folder / "svq_qualifications" / FILE, "9" * 5_000
+    whole = path.read_text("utf-8")
+    path.write_text(whole.replace("APP1,M,Weigh apples,5,3", f"APP1,M,Weigh apples,5,{long}"), "utf-8")
+    _, nodes = read(folder)
+    assert "credit" not in nodes[UNIT + "app1"]
+    path.write_text(whole.replace("SCQF Credit\n", "Size\n", 1).replace("SCQF\n Level", "Depth", 1), "utf-8")
+    _, nodes = read(folder)
+    assert not {"credit", "note"} & nodes[UNIT + "app1"].keys()
+    path.write_text(whole.replace("must complete 2 units", f"must complete {long} units"), "utf-8")
+    submission, nodes = read(folder)
+    assert "unitGroup" not in nodes[AWARD + "#pathway-1"]
+    why = "a number in it is too long to be one of units"
+    assert f"Which units it is made of was left out: {why}." in [finding.message for finding in submission.findings]
 
 
 @pytest.mark.outside

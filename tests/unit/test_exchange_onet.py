@@ -283,6 +283,17 @@ def test_tables_that_are_missing_twice_there_or_not_known_are_named(folder: Path
         read(FIXTURE / "Skills.txt")
 
 
+def test_the_top_of_a_branch_that_is_not_there_is_dropped(folder: Path) -> None:
+    path = folder / "Content Model Reference.txt"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("4.A\t")), encoding="utf-8")
+    submission, nodes = read(folder)
+    assert ONET + "element/4" not in nodes
+    assert ("Row dropped: it is neither a skill, nor knowledge, nor a work activity.", ONET + "element/4") in [
+        (finding.message, finding.node) for finding in submission.findings
+    ]
+
+
 def test_another_scale_is_refused_and_never_guessed(folder: Path) -> None:
     change(folder, "Scales Reference", "LV\tLevel\t0\t7", "LV\tLevel\t0\t100")
     with pytest.raises(UnreadableInput, match="the scale 'LV' does not run from 0 to 7"):

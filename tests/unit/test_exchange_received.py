@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from signpost.errors import UnreadableInput
+from signpost.exchange import decisions
 from signpost.exchange.readers import READERS, detect
-from signpost.exchange.received import Ragged, Row, contents, rows, text
+from signpost.exchange.received import Ragged, Row, contents, head, rows, table, text
 from signpost.model import Source
 
 SOURCE = Source("someone")
@@ -130,3 +131,55 @@ def test_a_missing_column_and_a_broken_table(tmp_path: Path) -> None:
     path.write_text('a,b\n1,"2\n')
     assert "table.csv:1: there is no column 'c'" in fails(list, rows(path, ("c",)))
     assert "it is not a table of comma-separated values" in fails(list, rows(path, ("a",)))
+
+
+def test_a_table_is_read_with_what_its_spreadsheet_puts_between_cells(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    for between in ",;\t":
+        path.write_text(f'a{between}b\n"1,5;\t"{between}2\n', encoding="utf-8")
+        assert list(table(path, ("a", "b"))) == [Row("table.csv", 2, {"a": "1,5;\t", "b": "2"})]
+        assert head(path) == ["a", "b"]
+    path.with_suffix(".tsv").write_text("a;b,c\td\n1\t2\n", encoding="utf-8")
+    assert head(path.with_suffix(".tsv")) == ["a;b,c", "d"]
+
+
+def test_rows_that_spreadsheets_leave_empty_are_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("a,b,c\n,,\n1,2,3\n , ,\n,\n,,,,\n4,,\n5,6\n,,7,8\n", encoding="utf-8")
+    assert list(rows(path, ("a",))) == [
+        Row("table.csv", 3, {"a": "1", "b": "2", "c": "3"}),
+        Row("table.csv", 7, {"a": "4", "b": "", "c": ""}),
+        Ragged("table.csv", 8, 2, 3),
+        Ragged("table.csv", 9, 4, 3),
+    ]
+
+
+def test_a_head_that_is_none_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    for content in (b"", b'"never closed', b"a\0b,c\n", b'"a"b,c\n', b"\xff\xfe"):
+        path.write_bytes(content)
+        head(path)
+        for name in READERS:
+            READERS[name].looks_like(path)
+    path.write_bytes(b" role ,competence\rGardener,Prune\r")
+    assert head(path) == ["role", "competence"]
+
+
+def test_the_lines_of_an_old_mac_are_lines(tmp_path: Path) -> None:
+    path = tmp_path / "mac.csv"
+    path.write_bytes(b"role,level of role,competence,required level\rGardener,1,Prune,3\r")
+    assert detect(path) == "matrix"
+    assert [row.cells["competence"] for row in rows(path, ()) if isinstance(row, Row)] == ["Prune"]
+
+
+def test_decisions_that_a_spreadsheet_saved_with_semicolons_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "decide.csv"
+    path.write_text(
+        "old;evidence;outcome;becomes;agreed_by;decided_on\r\n"
+        "urn:x:a;'=a, b;Replaced;urn:x:b urn:x:c;Ann;2026-01-02\r\n"
+        ";;;;;\r\n;;;;;;\r\n",
+        encoding="utf-8-sig",
+    )
+    (one,), findings = decisions.read(path)
+    assert findings == []
+    assert (one.old, one.outcome, one.becomes) == ("urn:x:a", "replaced", ("urn:x:b", "urn:x:c"))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import doctest
 import io
+import re
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -447,12 +449,12 @@ def test_what_is_lost_is_told() -> None:
         "Left out, for the spreadsheet cannot hold it: 1 Occupation thing",
         "Left out, for the spreadsheet cannot hold it: 1 Requirement thing",
         "Left out, for the spreadsheet cannot hold it: 'statedBy' of 1 Role thing",
-        "Not the same when the spreadsheet is read again: 'definition' of 1 Competence things",
-        "Not the same when the spreadsheet is read again: 'note' of 1 Competence things",
-        "Not the same when the spreadsheet is read again: 'label' of 1 Role things",
-        "Not the same when the spreadsheet is read again: 'altLabel' of 1 Standard things",
-        "Not the same when the spreadsheet is read again: 'notation' of 1 Standard things",
-        "Not the same when the spreadsheet is read again: 'type' of 1 Standard things",
+        "Not the same when the spreadsheet is read again: 'definition' of 1 Competence thing",
+        "Not the same when the spreadsheet is read again: 'note' of 1 Competence thing",
+        "Not the same when the spreadsheet is read again: 'label' of 1 Role thing",
+        "Not the same when the spreadsheet is read again: 'altLabel' of 1 Standard thing",
+        "Not the same when the spreadsheet is read again: 'notation' of 1 Standard thing",
+        "Not the same when the spreadsheet is read again: 'type' of 1 Standard thing",
     ]
 
 
@@ -545,9 +547,11 @@ def test_what_the_sheet_can_hold_comes_back_the_same(
 
 # ------------------------------------------------------------------------------------------------ memory
 def archive(path: Path, **parts: bytes) -> Path:
+    """What has the parts of a workbook; the sheets may have any name."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("xl/workbook.xml", "<workbook/>")
         for name, content in parts.items():
-            made.writestr(f"xl/worksheets/{name}.xml", content)
+            made.writestr(f"xl/w/{name}.xml", content)
     return path
 
 
@@ -562,7 +566,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypa
 def test_an_archive_that_lies_about_its_sizes_is_refused(tmp_path: Path) -> None:
     path = archive(tmp_path / "x.xlsx", sheet1=b" " * 5_000_000)
     with zipfile.ZipFile(path) as made:
-        true = made.infolist()[0].file_size.to_bytes(4, "little")
+        true = made.infolist()[1].file_size.to_bytes(4, "little")
     path.write_bytes(path.read_bytes().replace(true, (100).to_bytes(4, "little")))
     with pytest.raises(UnreadableInput, match="it is not a workbook that can be read"):
         sheets(path)
@@ -572,20 +576,68 @@ def test_an_archive_that_lies_about_its_sizes_is_refused(tmp_path: Path) -> None
     "sheet",
     [
         b'<row r="1"><c r="A1"/></row><row r="1048576"><c r="XFD1048576"/></row>',
-        b"<x:row r='1'><x:c r='A1'/><x:c r='XFD1'/></x:row><x:row r='90000'><x:c/></x:row>",
+        b"<row r='1'><c r='A1'/><c r='XFD1'/></row><row r='90000'><c/></row>",
         b'<row><c r="A1"/><c r="ZZ999999"/></row>',
+        b'<row r="1"><c r="XFD1"/></row>' + b"<row><c/></row>" * 3_000,
+        b"<row>" + b"<c/>" * 16_000 + b'</row><row r="3000"/>',
+        b'<row x=">" r="1048576"><c r="A1"/><c r="XFD1"/></row>',
     ],
 )
 def test_a_cell_far_from_the_table_is_refused(tmp_path: Path, sheet: bytes) -> None:
     """The reader of workbooks keeps a place for every cell between the first and the last."""
     with pytest.raises(UnreadableInput, match=r"a sheet reaches over [0-9,]+ rows and [0-9,]+ columns. Delete the"):
-        sheets(archive(tmp_path / "x.xlsx", sheet1=sheet))
+        sheets(archive(tmp_path / "x.xlsx", sheet1=b"<sheetData>" + sheet + b"</sheetData>"))
+    prefixed = b"<x:sheetData>" + re.sub(b"<(/?)(?=[rc])", rb"<\1x:", sheet) + b"</x:sheetData>"
+    with pytest.raises(UnreadableInput, match="a sheet reaches over"):
+        sheets(archive(tmp_path / "y.xlsx", sheet1=prefixed))
 
 
-def test_what_is_no_archive_is_no_workbook(tmp_path: Path) -> None:
-    (tmp_path / "x.xlsx").write_bytes(b"PK\x03\x04 nothing")
-    with pytest.raises(UnreadableInput, match="it is not a workbook that can be read"):
-        sheets(tmp_path / "x.xlsx")
+def test_a_sheet_that_is_not_well_formed_is_refused(tmp_path: Path) -> None:
+    """The reader of workbooks would take it, and nobody knows how far it reaches."""
+    with pytest.raises(UnreadableInput, match=r"\(not well-formed \(invalid token\) in a sheet\)"):
+        sheets(archive(tmp_path / "x.xlsx", sheet1=b"<sheetData><row r=1048576><c r=XFD1/></row></sheetData>"))
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 nothing", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old workbook"])
+def test_what_is_no_archive_is_no_workbook(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "x.xls").write_bytes(content)
+    with pytest.raises(UnreadableInput, match=r"it is not a workbook that can be read .*\. Save it as XLSX"):
+        sheets(tmp_path / "x.xls")
+
+
+@pytest.mark.parametrize("other", ["content.xml", "xl/workbook.bin", "XL\\Workbook.BIN"])
+def test_other_workbooks_are_refused_whatever_they_are_called(tmp_path: Path, other: str) -> None:
+    path = archive(tmp_path / "x.xlsx")
+    with zipfile.ZipFile(path, "a") as made:
+        made.writestr(other, b"1")
+    with pytest.raises(UnreadableInput, match=r"\(it is not in XLSX\). Save it as XLSX and try again"):
+        sheets(path)
+
+
+def test_an_archive_with_broken_parts_is_refused_and_looks_like_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(template())
+    whole = bytearray(path.read_bytes())
+    for at in range(0, len(whole), 97):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        looks_like(path)
+        with suppress(UnreadableInput):
+            sheets(path)
+
+
+def test_merged_cells_that_lie_over_one_another_are_refused(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Competences"
+    for row in (["name", "code"], *(["Prune", "1"] for _ in range(20))):
+        sheet.append(row)
+    for end in range(3, 21):
+        sheet.merge_cells(f"A2:A{end}")
+    book.save(tmp_path / "x.xlsx")
+    with pytest.raises(UnreadableInput, match=r"its merged cells lie over one another\. Unmerge them"):
+        read(tmp_path / "x.xlsx", Source("acme"))
 
 
 # ------------------------------------------------------------------------------------------------ the real ones

@@ -448,11 +448,45 @@ def test_identifiers_come_back(tmp_path: Path) -> None:
 def test_integrity_of_links() -> None:
     above = {"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a", "b"}}
     assert integrity.circular(above) == [("c", "a")]
-    assert integrity.ancestors("d", above) == {"a", "b", "c"}
-    assert integrity.redundant({"a": {"b", "c"}, "b": {"c"}}) == [("a", "c")]
+    assert [sorted(ring) for ring in integrity.rings(above)] == [["a", "b", "c"], ["d"]]
+    assert integrity.inherited({"c": {"one"}, "d": {"two"}}, above) == {thing: {"one"} for thing in "abcd"}
+    assert integrity.redundant({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == [("a", "c")]
     assert integrity.both_ways({"c": {"a"}, "x": {"a"}}, {"a": {"b"}, "b": {"c"}}) == [("c", "a")]
-    deep = {str(n): {str(n + 1)} for n in range(50_000)}
+    assert integrity.both_ways({"a": {"c"}, "d": {"c"}, "x": {"d"}}, above) == [("a", "c"), ("d", "c")]
+
+
+def test_a_hierarchy_of_any_depth_is_looked_through_at_once() -> None:
+    """What stands above each thing is not gathered thing by thing: of these that would be a thousand million."""
+    many = 50_000
+    deep = {str(n): {str(n + 1)} for n in range(many)}
     assert integrity.circular(deep) == []
+    assert integrity.inherited({str(many): {"one"}}, deep)["0"] == {"one"}
+    beside = {str(n): {str(n * 7 % many)} for n in range(1, many)}
+    assert len(integrity.both_ways(beside, deep)) == sum({str(n)} != beside[str(n)] for n in range(1, many))
+    assert integrity.redundant({**deep, "0": {"1", str(many)}}) == [("0", str(many))]
+
+
+LINKS = st.dictionaries(st.sampled_from("abcdef"), st.sets(st.sampled_from("abcdef"), max_size=3))
+
+
+@given(beside=LINKS, above=LINKS)
+def test_both_ways_are_those_that_a_walk_finds(beside: dict[str, set[str]], above: dict[str, set[str]]) -> None:
+    def higher(thing: str) -> set[str]:
+        found: set[str] = set()
+        todo = [thing]
+        while todo:
+            new = above.get(todo.pop(), set()) - found
+            found |= new
+            todo += new
+        return found
+
+    walked = [(thing, other) for thing in sorted(beside) for other in sorted(beside[thing])
+              if other in higher(thing) or thing in higher(other)]  # fmt: skip
+    assert integrity.both_ways(beside, above) == walked
+    stated = {thing: {f"of {thing}"} for thing in "abc"}
+    found = integrity.inherited(stated, above)
+    for thing in "abcdef":
+        assert found.get(thing, set()) == {f"of {other}" for other in higher(thing) & stated.keys()}
 
 
 # ------------------------------------------------------------------------------------------------ there and back

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 import subprocess
 from collections import Counter
@@ -198,6 +200,17 @@ def test_cells_of_others_are_split_at_their_bars() -> None:
     assert slots.several(r"Ann | Bob \| Co|C:\dir||") == ["Ann", "Bob | Co", r"C:\dir"]
 
 
+def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+    link = '=HYPERLINK("https://x.example","x")'
+    said = alignment(statedBy=[link, "Ann"], note={"en": "@SUM(1)"}, basis=["-2"], confidence="0.5")
+    things: list[Node] = [{"id": said["alignmentSource"], "type": "Competence", "label": {"en": "=cmd|' /C calc'!A0"}}]
+    table = WRITERS["sssom"].write([said, *things]).content.decode().partition("\nrecord_id\t")[2]
+    cells = list(csv.reader(io.StringIO(f"record_id\t{table}", newline=""), delimiter="\t"))
+    assert not [cell for row in cells for cell in row if cell[:1] in "=+-@" and cell]
+    assert dict(zip(*cells, strict=True))["author_label"] == f"'{link}|Ann"
+    assert back([said], tmp_path) == [said]
+
+
 # ------------------------------------------------------------------------------------------------ round trip
 SPACES = ("https://a.example/", "https://b.example/x#", "urn:x:", "http://data.europa.eu/esco/")
 IRIS = st.builds(
@@ -206,6 +219,7 @@ IRIS = st.builds(
     st.lists(st.text("ab0.-(%20", min_size=1, max_size=3).filter(lambda part: is_iri(f"urn:x:{part}")), max_size=3),
 ).filter(is_iri)
 TEXTS = st.text(min_size=1, max_size=12).map(str.strip).filter(lambda text: text and not BAD_TEXT.search(text))
+TEXTS |= st.sampled_from(["=1+1", "-1", "@SUM(A1)", "+", "'=", "''-"])
 REASONS = TEXTS | st.sampled_from(["semapv:LexicalMatching", "semapv:ManualMappingCuration", "semapv:a b", "semapv:"])
 
 

@@ -74,3 +74,8 @@ def test_nothing_is_removed_while_nothing_is_built(stores: Path) -> None:
     old = other_version(stores, "0123456789abcdef", age=MONTH)
     places.shipped_url(build, print)
     assert old.is_dir()
+
+
+def test_the_code_that_compiles_counts_wherever_it_stands() -> None:
+    counted = {str(path.relative_to(places.PACKAGE)) for path in places.code()}
+    assert {"store/compile.py", "queries/alignment.rq", "exchange/rdf.py", "words.py", "gate/publish.py"} <= counted

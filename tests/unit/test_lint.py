@@ -210,7 +210,7 @@ def test_the_page_counts_what_it_found_and_says_each_remedy_once() -> None:
     )
     assert isinstance(table, Table)
     assert table.columns == (
-        "Role", "Requires", "Generic", "Partnership", "Specialist", "Duties met", "Warnings", "To think about",
+        "Role", "Asks", "Generic", "Partnership", "Specialist", "Duties met", "Warnings", "To think about",
     )  # fmt: skip
     assert table.rows == (("Manager", 2, 2, 0, 0, "0 of 1", 3, 2),)
     assert heading == Heading("Manager")
@@ -222,6 +222,13 @@ def test_the_page_counts_what_it_found_and_says_each_remedy_once() -> None:
     last = items.items[-1].details  # type: ignore[union-attr]
     assert last[0] == "Whoever falls short of it has no learning in the catalogue that closes the gap."
     assert str(last[-1]).startswith("What to do: Find or publish learning for it")
+
+
+def test_csv_labels_a_duty_with_its_own_words() -> None:
+    index = index_of(roles=[Role("r", duties={"Hands out the work.": []})])
+    rows = lint_page(audited(index), Names(index)).rows
+    labels = [dict(zip(rows.columns, row, strict=True))["label"] for row in rows.rows]
+    assert "Hands out the work." in labels
 
 
 def test_csv_ends_with_the_standards_in_no_role() -> None:
@@ -239,9 +246,10 @@ def test_a_page_of_many_roles_shows_those_that_need_it_most() -> None:
     index = index_of(roles=[role_with(), *(Role(f"x{n:02d}") for n in range(31))], resources=TEACHING)
     blocks = page_of(index)
     (table, *_) = (block for block in blocks if isinstance(block, Table))
-    assert len(table.rows) == 30
+    assert len(table.rows) == 10
+    assert table.spare == ("Generic", "Partnership", "Specialist")
     assert "r" not in [row[0] for row in table.rows]
-    assert Text("These 30 need it most; name others, or see --as csv for all.", quiet=True) in blocks
+    assert Text("These 10 need it most; name others, or see --as csv or json for all.", quiet=True) in blocks
 
 
 def test_a_release_without_roles_says_so() -> None:

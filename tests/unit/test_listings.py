@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from signpost.emit import Heading, Item, Items, Table, Text
-from signpost.model import Finding, Severity
-from signpost.pages.listings import card_page, findings_page, hits_page, in_words
+from signpost.model import Finding, Publication, Severity, Source
+from signpost.pages.listings import FEW, KINDS, card_page, findings_page, hits_page, in_words, publication_page
 from signpost.search import Hit
+from signpost.terminal import _print_findings
 from signpost.things.cards import Card, Fact, Link
 
 
@@ -68,7 +71,77 @@ def test_a_finding_says_what_then_how_grave_and_where() -> None:
 def test_what_is_wrong_in_many_places_is_said_once() -> None:
     faults = [Finding("Alike.", Severity.WARNING, f"a.csv:{n}") for n in range(5)]
     (shown,) = findings_page("T", faults).blocks
-    assert shown == Items((Item("Alike.", ("warning: a.csv:0; a.csv:1 and 3 more",)),))
+    assert shown == Items((Item("Alike.", ("warning: a.csv:0; a.csv:1; a.csv:2 and 2 more",)),))
+
+
+def unknown(number: int, kind: str = "role") -> Finding:
+    return Finding(f"There is no {kind} 'r{number}'s'.", Severity.REFUSED, f"a.csv:{number}")
+
+
+def test_messages_that_differ_in_names_and_numbers_are_one_kind_where_they_are_many() -> None:
+    page = findings_page("T", [unknown(n) for n in range(FEW + 1)])
+    (shown,) = page.blocks
+    examples = ("a.csv:0: 'r0's'", "a.csv:1: 'r1's'", "a.csv:2: 'r2's'")
+    assert shown == Items((Item("There is no role ….", ("refused, 41 times:", *examples, "and 38 more")),))
+    assert (len(page.rows.rows), len(page.value)) == (FEW + 1, FEW + 1)
+
+
+def test_a_few_findings_are_told_one_by_one() -> None:
+    (shown,) = findings_page("T", [unknown(n) for n in range(FEW)]).blocks
+    assert isinstance(shown, Items)
+    assert len(shown.items) == FEW
+
+
+def test_what_is_the_same_in_all_messages_of_a_kind_stays() -> None:
+    many = [Finding(f"'{n}' is not 1, 2.5 or 'x'.", Severity.WARNING, "a", example="2.") for n in range(FEW + 1)]
+    (shown,) = findings_page("T", many).blocks
+    assert isinstance(shown, Items)
+    assert shown.items[0].text == "… is not 1, 2.5 or 'x'. For example: 2."
+
+
+def test_only_so_many_kinds_are_shown_of_each_weight_and_the_rest_is_counted() -> None:
+    letters = [f"{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(FEW + 1)]
+    advice = Finding("Read 3 things.", Severity.ADVICE, "a.csv")
+    shown, rest = findings_page("T", [*(unknown(1, kind) for kind in letters), advice]).blocks
+    assert isinstance(shown, Items)
+    assert [len(shown.items), shown.items[-1].text] == [KINDS + 1, "Read 3 things."]
+    assert isinstance(rest, Text)
+    assert rest.text.startswith(f"and {FEW + 1 - KINDS} more kinds with {FEW + 1 - KINDS} findings: ")
+
+
+def test_a_refusal_groups_what_it_tells_of_many_findings(capsys: pytest.CaptureFixture[str]) -> None:
+    _print_findings([unknown(n) for n in range(FEW + 1)])
+    assert capsys.readouterr().err.splitlines() == [
+        *(f"a.csv:{n}: There is no role 'r{n}'s'." for n in range(3)),
+        "  and 38 more of this kind",
+    ]
+    _print_findings([unknown(n) for n in range(FEW)])
+    assert len(capsys.readouterr().err.splitlines()) == FEW
+
+
+def test_an_example_that_is_a_sentence_ends_in_one_full_stop() -> None:
+    fault = Finding("The cell is empty.", Severity.REFUSED, example="Keeps the trees healthy.")
+    assert in_words(fault) == "The cell is empty. For example: Keeps the trees healthy."
+
+
+def test_a_publication_says_how_much_was_left_to_others() -> None:
+    left = [Finding(f"Left to the source '{name}', which describes it already.", Severity.ADVICE) for name in "bab"]
+    done = Publication(Source("x"), "urn:g", "d", 1, 2, "r", tuple(left), "memory:", added=1)
+    first = publication_page(done, dry_run=False).blocks[0]
+    assert isinstance(first, Text)
+    assert first.text.endswith("in the store memory:; 1 left to a; 2 left to b.")
+
+
+def test_links_of_several_kinds_say_which_each_is() -> None:
+    one = Card("urn:f", "framework", "F", "", "", (), (
+        Link("holds", "urn:a", "A", kind="competence"), Link("holds", "urn:b", "B", kind="occupation"),
+    ))  # fmt: skip
+    assert (table(one).columns, table(one).rows) == (("Kind", "Name"), (("competence", "A"), ("occupation", "B")))
+
+
+def test_a_duty_is_told_with_what_meets_it() -> None:
+    found = table(card(Link("duty", "urn:r#1", "Hands out work.", "met by A", said={"met by": "A"})))
+    assert (found.columns, found.rows) == (("Name", "Met by"), (("Hands out work.", "A"),))
 
 
 HIT = Hit("urn:a", "role", "A", "", "", "A", 1.0)

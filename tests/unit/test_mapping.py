@@ -8,24 +8,24 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
-from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import signpost
-from signpost.cli import verbs
-from signpost.errors import SignpostError, UnknownName, UnreadableInput
+from signpost.errors import RefusedSubmission, SignpostError, UnreadableInput
 from signpost.exchange.jsonld import read as read_jsonld
 from signpost.gate.publish import publish
 from signpost.mapping import duties
+from signpost.mapping.choices import Filled, Mark
 from signpost.mapping.described import Described, described
+from signpost.mapping.filler import telling
 from signpost.mapping.mapped import mapped
 from signpost.mapping.phrase import phrase, plain, singular, split
 from signpost.mapping.ranking import Ranking
 from signpost.mapping.standins import StandIns
-from signpost.model import Candidate, DutyLine, MappedDuty, Source
-from signpost.pages.mapped import COLUMNS, DECIDED, map_page
+from signpost.model import Candidate, DutyLine, Source
 from signpost.store.local import open_store
 from signpost.store.release import Release
 
@@ -156,11 +156,54 @@ def test_no_text_raises_and_no_score_is_out_of_bounds(text: str) -> None:
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
 
 
+# ------------------------------------------------------------------------------------------------ worth showing
+def test_fillers_tell_nothing_unless_they_are_all_that_is_said() -> None:
+    assert telling(("makes", "sure", "each", "team", "carries", "out", "within", "about")) == {"team"}
+    assert telling(("about", "within")) == {"about", "within"}
+    assert telling(("decision", "making")) == {"decision", "making"}
+
+
+def test_what_shares_fillers_alone_is_no_candidate() -> None:
+    things = [Described("urn:a", "competence", "Make sure"), Described("urn:b", "competence", "Work out routes")]
+    assert best(*things, duty="Make sure that bins are taken out") == ()
+    assert [one.iri for one in best(*things, duty="Make sure")] == ["urn:a"]
+
+
+def test_one_word_of_several_is_weak_and_left_out_below_the_floor() -> None:
+    names = ("Prune figs", "Water trees", "Pick apples", "Sell cider", "Keep books", "Plan the year", "Mend tools")
+    short = [Described(f"urn:{name}", "competence", name) for name in names]
+    label = "Prune what has grown too high over many years in gardens and parks of towns and villages"
+    found = best(*short, Described("urn:long", "competence", label), duty="Prune hedges")
+    assert [one.iri for one in found] == ["urn:Prune figs"]
+    assert found[0].why == "weak: one word; its name has prune; nowhere: hedges"
+    assert best(*short, duty="Prune")[0].why == "its name has prune"
+
+
+def test_a_stand_in_is_no_lone_word() -> None:
+    pairs = [Described(f"urn:{part}", "occupation", f"cycle {part}", other=(f"bicycle {part}",))
+             for part in ("mender", "seller", "owner")]  # fmt: skip
+    lender, decoy = (Described(f"urn:{part}", "occupation", part) for part in ("cycle lender", "book lender"))
+    found = {one.iri: one.why for one in best(*pairs, lender, decoy, duty="bicycle lender of towns")}
+    assert "weak" not in found["urn:cycle lender"]
+
+
+def test_one_thing_is_scored_as_it_was_among_the_candidates() -> None:
+    ranking = Ranking(ORCHARDS)
+    for one in ranking.best("apple farm manager"):
+        assert ranking.of("apple farm manager", one.iri) == one
+    unlike = ranking.of("Sell houses", "urn:clerk")
+    assert unlike.why == "no word of the duty; nowhere: sell, houses"
+
+
 # ------------------------------------------------------------------------------------------------ lines
+def lines(path: Path) -> tuple[DutyLine, ...]:
+    return tuple(one.line for one in duties.read(path))
+
+
 def test_a_text_has_one_duty_a_line(tmp_path: Path) -> None:
     path = tmp_path / "post.txt"
     path.write_text("- Prune  trees\n\n2. Pick apples, pears\n(c) Sell\n3 trees\n* \n", "utf-8")
-    assert [(one.duty, one.place) for one in duties.read(path)] == [
+    assert [(one.line.duty, one.line.place) for one in duties.read(path)] == [
         ("Prune trees", "post.txt:1"), ("Pick apples, pears", "post.txt:3"), ("Sell", "post.txt:4"),
         ("3 trees", "post.txt:5"),
     ]  # fmt: skip
@@ -169,21 +212,63 @@ def test_a_text_has_one_duty_a_line(tmp_path: Path) -> None:
 def test_a_table_has_a_column_of_duties_and_perhaps_roles(tmp_path: Path) -> None:
     path = tmp_path / "post.csv"
     path.write_text('Role,Note,Duty\nKeeper,x,"Prune, water"\n,,\n,y,\'=Pick\n', "utf-8")
-    assert duties.read(path) == (DutyLine("Prune, water", "Keeper", "post.csv:2"), DutyLine("=Pick", "", "post.csv:4"))
+    assert lines(path) == (DutyLine("Prune, water", "Keeper", "post.csv:2"), DutyLine("=Pick", "", "post.csv:4"))
 
 
-def test_what_is_marked_as_chosen_comes_back_once(tmp_path: Path) -> None:
+def test_what_is_written_beside_a_candidate_is_kept_with_its_row(tmp_path: Path) -> None:
     path = tmp_path / "choices.csv"
-    rows = ["Prune,urn:1,x", "Prune,urn:2,", "Prune,urn:1,yes", "Prune,urn:3,X", "Pick,urn:4,no", "Pick,,x"]
-    path.write_text("\n".join(["duty,iri,chosen", *rows]), "utf-8")
-    assert [(one.duty, one.chosen) for one in duties.read(path)] == [("Prune", ("urn:1", "urn:3")), ("Pick", ())]
+    path.write_text("duty,IRI,score,why,Chosen\nPick,urn:1,0.5,'=it,x\nPick,urn:2,much,,'-\nSort,,7,,\n", "utf-8")
+    pick, sort = duties.read(path)
+    assert pick.marks == (
+        Mark("choices.csv:2", "x", "urn:1", 0.5, "=it"), Mark("choices.csv:3", "-", "urn:2"),
+    )  # fmt: skip
+    assert sort.marks == (Mark("choices.csv:4", ""),)
 
 
+def test_a_choice_without_a_duty_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "choices.csv"
+    path.write_text("duty,iri,chosen\nPick,urn:1,\n,urn:2,x\n", "utf-8")
+    with pytest.raises(UnreadableInput, match=r"choices.csv:3: something is chosen where no duty is"):
+        duties.read(path)
+
+
+def test_the_sheet_with_duties_is_read_without_its_example(tmp_path: Path) -> None:
+    path = tmp_path / "ours.xlsx"
+    path.write_bytes(signpost.template())
+    book = openpyxl.load_workbook(path)
+    book["Duties"].append(["Keeper", "Prune trees"])
+    book.save(path)
+    (one,) = duties.read(path)
+    assert (one.line.duty, one.line.role, one.marks) == ("Prune trees", "Keeper", ())
+    assert one.line.place.startswith("ours.xlsx#Duties:")
+    choosing = book.create_sheet("Answer")
+    choosing.append(["duty", "iri", "chosen"])
+    choosing.append(["Sort", "urn:1", True])
+    book.save(path)
+    assert [(one.line.duty, one.marks[0].chosen) for one in duties.read(path)] == [("Sort", "True")]
+
+
+# ------------------------------------------------------------------------------------------------ streams
 def test_a_stream_is_a_table_where_its_head_says_so() -> None:
-    assert [one.duty for one in duties.lines_of(io.StringIO("duty,role\nPick,Keeper\n"))] == ["Pick"]
-    assert [one.duty for one in duties.lines_of(io.StringIO("duty\nPick\n"))] == ["Pick"]
-    assert [one.duty for one in duties.lines_of(io.StringIO("Task\nPick, sort\n"))] == ["Task", "Pick, sort"]
-    assert duties.lines_of(["Pick", " "]) == (DutyLine("Pick"),)
+    assert [one.line.duty for one in duties.lines_of(io.StringIO("duty,role\nPick,Keeper\n"))] == ["Pick"]
+    assert [one.line.duty for one in duties.lines_of(io.StringIO("duty\nPick\n"))] == ["Pick"]
+    assert [one.line.duty for one in duties.lines_of(io.StringIO("Task\nPick, sort\n"))] == ["Task", "Pick, sort"]
+    assert duties.lines_of(["Pick", " "]) == (Filled(DutyLine("Pick")),)
+
+
+def test_a_text_is_never_half_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "post.txt"
+    path.write_bytes(b"Prune\rPick\r")
+    assert [one.line.duty for one in duties.read(path)] == ["Prune", "Pick"]
+    path.write_text(f'Say "x\n{"y" * 200_000}', "utf-8")
+    assert len(duties.read(path)) == 2
+    csv.field_size_limit(131_072)
+    path.write_text(f'duty;role\n"{"x" * 200_000}";y\n', "utf-8")
+    (one,) = duties.read(path)
+    assert (len(one.line.duty), one.line.role, one.line.place) == (200_000, "y", "post.txt:2")
+    path.write_text('duty,role\nx,"y\n', "utf-8")
+    with pytest.raises(UnreadableInput, match="not a table of comma-separated values"):
+        duties.read(path)
 
 
 @pytest.mark.parametrize(
@@ -238,69 +323,38 @@ def test_a_framework_keeps_to_what_stands_in_it(release: Release) -> None:
     assert [thing.iri for thing in described(release, "competence", [_HOME + "old"])] == [_HOME + "c2"]
 
 
+def asked(duty: str, *marks: Mark) -> Filled:
+    return Filled(DutyLine(duty), marks)
+
+
 def test_what_was_chosen_is_kept_and_the_rest_is_ranked(release: Release) -> None:
-    lines = [DutyLine("Prune trees", chosen=(_HOME + "c0", _HOME + "c2")), DutyLine("Prune trees")]
-    decided, open_one = mapped(release, lines, "competence", (), 2)
-    assert (decided.decided, open_one.decided) == (True, False)
+    chosen = asked("Prune trees", Mark("f:2", "x", _HOME + "c0"), Mark("f:3", "x", _HOME + "c2"))
+    decided, nothing, left = mapped(
+        release, [chosen, asked("Fly", Mark("f:4", "none")), asked("Prune trees")], "competence", (), 2
+    )
+    assert (decided.decided, nothing.decided, left.decided) == (True, True, False)
     assert [one.iri for one in decided.candidates] == [_HOME + "c0", _HOME + "c2"]
-    assert [one.iri for one in open_one.candidates] == [_HOME + "c1", _HOME + "c2"]
-    (unlike,) = mapped(release, [DutyLine("Sell", chosen=(_HOME + "c0",))], "competence", (), 2)
-    assert (unlike.candidates[0].score, unlike.candidates[0].why) == (0.0, "no word of the duty")
+    assert decided.candidates[1] == left.candidates[1], "the same evidence as before"
+    assert nothing.candidates == ()
+    assert [one.iri for one in left.candidates] == [_HOME + "c1", _HOME + "c2"]
+
+
+def test_what_is_chosen_keeps_what_it_was_chosen_on(release: Release) -> None:
+    mark = Mark("f:2", "x", _HOME + "c2", 0.42, "its name has prune", "Cut trees")
+    for frameworks in ((), (_HOME + "new",)):  # c2 stands in the other
+        ((one,),) = (found.candidates for found in mapped(release, [asked("Prune", mark)], "competence", frameworks, 2))
+        assert (one.iri, one.score, one.why, one.rests_on) == (_HOME + "c2", 0.42, "its name has prune", "Cut trees")
+        assert one.past
 
 
 def test_faults_of_use_are_told(release: Release) -> None:
-    with pytest.raises(UnknownName, match=r"competence 'https://nowhere.example/1'"):
-        mapped(release, [DutyLine("Sell", chosen=("https://nowhere.example/1",))], "competence", (), 2)
+    wrong = [asked("Sell", Mark("f:2", "x", "https://nowhere.example/1")), asked("Pick", Mark("f:3", "?"))]
+    with pytest.raises(RefusedSubmission, match="the choices: 2 faults"):
+        mapped(release, wrong, "competence", (), 2)
     with pytest.raises(SignpostError, match="The kinds are competence and occupation"):
-        mapped(release, [DutyLine("Sell")], "role", (), 2)
+        mapped(release, [asked("Sell")], "role", (), 2)
     with pytest.raises(SignpostError, match="there is no occupation to map duties to"):
-        mapped(release, [DutyLine("Sell")], "occupation", [_HOME + "old"], 2)
-
-
-# ------------------------------------------------------------------------------------------------ the page
-def test_a_duty_without_a_candidate_keeps_its_row() -> None:
-    page = map_page([MappedDuty(DutyLine("Fly", "Keeper"), ())])
-    assert page.title == "Mapped: 1 duty, 1 without a candidate"
-    (row,) = page.rows.rows
-    assert dict(zip(COLUMNS, row, strict=True)) == {**dict.fromkeys(COLUMNS, ""), "role": "Keeper", "duty": "Fly",
-                                                    "rank": None}  # fmt: skip
-
-
-def run(*arguments: str, given: str | None = None) -> str:
-    result = CliRunner().invoke(verbs, ["map", *arguments, "--quiet"], input=given)
-    assert result.exit_code == 0, result.output
-    return result.stdout
-
-
-def test_the_command_line_reads_what_is_piped() -> None:
-    (first,) = json.loads(
-        run("-", "--framework", "ml-2012", "--limit", "1", "--as", "json", given="- Manage budgets\n")
-    )
-    assert first["line"]["place"] == "standard input:1"
-    assert [one["code"] for one in first["candidates"]] == ["CFAM&LEA4"]
-    assert "1. CFAM&LEA4 Manage budgets (Management and Leadership NOS (2012), score " in run(
-        "-", given="manage budgets"
-    )
-
-
-def test_a_filled_in_answer_becomes_a_table_of_duties_that_can_be_published(tmp_path: Path) -> None:
-    asked = tmp_path / "post.csv"
-    asked.write_text("role,duty\nShop manager,Manage budgets\nShop manager,Recruit people\n", "utf-8")
-    rows = list(csv.DictReader(io.StringIO(run(str(asked), "--framework", "ml-2012", "--as", "csv"), newline="")))
-    assert tuple(rows[0]) == COLUMNS
-    filled = tmp_path / "filled.csv"
-    with filled.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, COLUMNS)
-        writer.writeheader()
-        writer.writerows({**row, "chosen": "x" if row["rank"] == "1" else ""} for row in rows)
-    table = tmp_path / "Duties.csv"
-    table.write_text(run(str(filled), "--as", "csv"), "utf-8", newline="")
-    settled = list(csv.DictReader(io.StringIO(table.read_text("utf-8"), newline="")))
-    assert tuple(settled[0]) == DECIDED
-    assert [(row["role"], row["duty"], row["met by"]) for row in settled] == [
-        (row["role"], row["duty"], row["iri"]) for row in rows if row["rank"] == "1"
-    ]
-    assert all(finding.severity != "refused" for finding in signpost.check(table, source="a-shop"))
+        mapped(release, [asked("Sell")], "occupation", [_HOME + "old"], 2)
 
 
 # ------------------------------------------------------------------------------------------------ real inputs

@@ -113,6 +113,13 @@ def test_binary_and_other_encodings_are_refused(data: bytes, format: str) -> Non
     refused(data, format)
 
 
+@pytest.mark.parametrize("encoding", ["x-odd", "utf-7", "rot13", "undefined"])
+def test_xml_in_an_encoding_that_is_none_is_refused(encoding: str) -> None:
+    data = f'<?xml version="1.0" encoding="{encoding}"?><rdf:RDF {RDF}/>'.encode()
+    assert "its encoding cannot be read" in refused(data, "rdfxml")
+    assert "Only UTF-8 is supported" in refused(data.replace(encoding.encode(), b"iso-8859-1"), "rdfxml")
+
+
 def test_an_escaped_bracket_cannot_enter_an_iri() -> None:
     refused(f"<https://example.org/\\u003E> {P} {C} .".encode(), "turtle")
 

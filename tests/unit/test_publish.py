@@ -274,3 +274,20 @@ def test_what_several_sources_describe_must_say_whose_it_is(store: Store) -> Non
     publish_all([sent("one", one), sent("two", two)], store)
     with pytest.raises(SignpostError, match=r"several sources: one, two\. Say whose it is, such as '--source one'"):
         as_known(sent("check", one, two), store)
+
+
+def test_only_sources_of_ones_own_are_suggested(store: Store) -> None:
+    nodes = [framework(f"https://example.org/id/{name}") for name in ("a", "b", "c")]
+    shipped = [Submission(Source(name, shipped=True), (node,)) for name, node in zip("ab", nodes, strict=False)]
+    publish_all([*shipped, sent("mine", nodes[2])], store)
+    with pytest.raises(SignpostError, match="such as '--source mine'"):
+        as_known(sent("check", *nodes), store)
+    with pytest.raises(SignpostError, match="Say whose it is with '--source NAME' of your own;"):
+        as_known(sent("check", *nodes[:2]), store)
+
+
+def test_what_would_be_left_to_a_shipped_source_does_not_say_whose_it_is(store: Store) -> None:
+    one, two = (framework(f"https://example.org/id/{name}") for name in ("one", "two"))
+    publish_all([Submission(Source("ours", shipped=True), (one,)), sent("mine", two)], store)
+    listing = replace(sent("check", one, two), gives_way=frozenset({one["id"], two["id"]}))
+    assert as_known(listing, store).source.id == "mine"

@@ -99,3 +99,40 @@ def test_lines_that_become_one_are_one_with_the_higher_level() -> None:
     both = [Requirement("r#1", iri("competence", "a"), 4), Requirement("r#2", iri("competence", "b"), 3)]
     (line,), _ = on_day(index, both, ADOPTED)
     assert (line.competence, line.level, line.instead_of) == (iri("competence", "b"), 4, iri("competence", "a"))
+
+
+def chain(*steps: tuple[str, date, int, str]) -> list[Comp]:
+    """Competences a, b, c ... with decisions on them: name, day, kind, what it becomes."""
+    names = sorted({step[0] for step in steps} | {step[3] for step in steps if step[3]})
+    return [
+        Comp(name, framework="old", decided=[(day, kind, to) for at, day, kind, to in steps if at == name])
+        for name in names
+    ]
+
+
+def test_a_chain_that_ends_asks_for_nothing() -> None:
+    comps = chain(("a", date(2013, 1, 1), REPLACED, "b"), ("b", date(2021, 1, 1), ENDED, ""))
+    assert asked(comps, "a", date(2020, 1, 1)) == (["b"], [])
+    assert asked(comps, "a", date(2022, 1, 1)) == ([], ["a"])
+
+
+def test_what_was_rolled_back_stays_so() -> None:
+    comps = chain(("a", date(2013, 1, 1), REPLACED, "b"), ("b", date(2015, 1, 1), REPLACED, "a"))
+    for written in "ab":
+        assert asked(comps, written, date(2016, 1, 1)) == (["a"], [])
+    assert asked(comps, "a", date(2014, 1, 1)) == (["b"], [])
+
+
+def test_long_chains_and_many_splits_are_followed_once() -> None:
+    layers = [(f"l{n:02}{side}", date(2000 + n, 1, 1), REPLACED, f"l{n + 1:02}{to}")
+              for n in range(25) for side in "xy" for to in "xy"]  # fmt: skip
+    assert asked(chain(*layers), "l00x", date(2030, 1, 1)) == (["l25x", "l25y"], [])
+    long = [(f"c{n:04}", date(2000, 1, 1), REPLACED, f"c{n + 1:04}") for n in range(2000)]
+    assert asked(chain(*long), "c0000", date(2030, 1, 1)) == (["c2000"], [])
+
+
+def test_the_parts_of_a_split_have_ids_of_their_own() -> None:
+    comps = chain(("a", ADOPTED, REPLACED, "x/1"), ("a", ADOPTED, REPLACED, "y/1"))
+    index = index_of(frameworks=(OLD, NEW), competences=comps)
+    lines, _ = on_day(index, [Requirement("r#1", iri("competence", "a"), 3)], ADOPTED)
+    assert [line.id for line in lines] == ["r#1-1", "r#1-2"]

@@ -63,6 +63,8 @@ class _Alignment(NamedTuple):
     competence: str
     statement: str
     confidence: float
+    begins: int
+    """The first day on which it holds."""
 
 
 class _Carried(NamedTuple):
@@ -168,7 +170,7 @@ def _line(
     judgements: Mapping[str, list[_Judgement]],
     today: int,
 ) -> AuditLine:
-    carried = _carried(competence, policy, requirement.competence, judgements)
+    carried = _carried(competence, policy, requirement.competence, judgements, today)
     asked = FACETS[requirement.asks]
     counted = [one for one in carried if not one.reason]
     in_date = [one for one in counted if not one.judgement.expired]
@@ -201,12 +203,12 @@ def _edition(period: _Period, today: int) -> Edition:
 
 
 def _carried(
-    competence: _Competence, policy: Policy, iri: str, judgements: Mapping[str, list[_Judgement]]
+    competence: _Competence, policy: Policy, iri: str, judgements: Mapping[str, list[_Judgement]], today: int
 ) -> list[_Carried]:
     """Every judgement that touches a competence, on itself first, then by alignment in (relation, IRI) order."""
     found = [_Carried(one, one.attainment.level, one.reason) for one in judgements.get(iri, ())]
     for alignment in competence.aligned:
-        if alignment.competence in judgements:
+        if alignment.competence in judgements and alignment.begins <= today:
             found += [_by_alignment(one, alignment, policy) for one in judgements[alignment.competence]]
     return found
 
@@ -256,7 +258,8 @@ def _aligned(index: Index, row: int) -> tuple[_Alignment, ...]:
 
 def _alignment(index: Index, relation: int, target: int, at: int) -> _Alignment:
     statement, sure = index.text(index.alignment_iri.data[at]), index.alignment_confidence.data[at]
-    return _Alignment(relation, index.text(index.competence_iri.data[target]), statement, round(sure, 4))
+    begins = index.alignment_from.data[at]
+    return _Alignment(relation, index.text(index.competence_iri.data[target]), statement, round(sure, 4), begins)
 
 
 # ---------------------------------------------------------------------------------------------- weighing

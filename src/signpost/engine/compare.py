@@ -1,7 +1,9 @@
 """Two roles or occupations side by side: what both ask for, at which levels, and what only one of them does.
 
-Each competence of one side is laid beside the nearest of the other: the same competence, else an exact match, else a
-close one, one step either way. Nothing is laid beside a competence that is only broader, narrower or related.
+Each competence of the right side is laid beside the one of the left that tells most of whether it is held: of the same
+competence and its exact matches that with the highest level, else of its close matches, one step either way. The other
+exact matches are the same competence, which is not listed twice; the other close ones are asked for by the left alone.
+Nothing is laid beside a competence that is only broader, narrower or related.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ SAME = -1
 
 
 class _Near(NamedTuple):
-    """A competence of the other side: how near it is, in which order it stands there, and how sure the alignment is."""
+    """A competence of the left side: how near it is, in which order it stands there, and how sure the alignment is."""
 
     relation: int
     place: int
@@ -125,28 +127,28 @@ def _asked(index: Index, side: Compared) -> tuple[Asked, ...]:
 
 # ---------------------------------------------------------------------------------------------- side by side
 def _lines(index: Index, left: Sequence[Asked], right: Sequence[Asked]) -> Iterator[ComparedLine]:
-    """The right side in its order, each line beside the nearest of the left; then what is left of the left."""
-    ours, theirs = {one.competence: one for one in left}, {one.competence: one for one in right}
-    places = [{one: n for n, one in enumerate(side)} for side in (ours, theirs)]
+    """The right side in its order, each line beside the best of the left; then what only the left asks for."""
+    ours, places = {one.competence: one for one in left}, {one.competence: n for n, one in enumerate(left)}
     met = set[str]()
     for one in right:
-        near = _nearest(index, one.competence, places[0])
-        met |= {near.competence} if near else set()
-        yield _line(index, ours[near.competence] if near else None, one, near)
+        every = list(_near(index, one.competence, places))
+        best = min(every, key=lambda near: _rank(near, ours[near.competence].level), default=None)
+        met.update(near.competence for near in every if near is best or near.relation != CLOSE)
+        yield _line(index, ours[best.competence] if best else None, one, best)
     for one in left:
         if one.competence not in met:
-            near = _nearest(index, one.competence, places[1])
-            yield _line(index, one, theirs[near.competence] if near else None, near)
+            yield _line(index, one, None, None)
 
 
-def _nearest(index: Index, competence: str, places: Mapping[str, int]) -> _Near | None:
-    """The nearest competence among those of the other side."""
+def _rank(near: _Near, level: int | None) -> tuple[bool, int, _Near]:
+    """By an exact match as much is held as by the competence itself, by a close one nothing."""
+    return near.relation == CLOSE, -(level or 0), near
+
+
+def _near(index: Index, competence: str, places: Mapping[str, int]) -> Iterator[_Near]:
+    """The competence itself and what matches it, among those of the left side."""
     if competence in places:
-        return _Near(SAME, places[competence], competence, 1.0)
-    return min(_aligned(index, competence, places), default=None)
-
-
-def _aligned(index: Index, competence: str, places: Mapping[str, int]) -> Iterator[_Near]:
+        yield _Near(SAME, places[competence], competence, 1.0)
     row = index.find("competence", competence)
     for n in range(int(index.alignment_rows[row]), int(index.alignment_rows[row + 1])):
         relation, other = int(index.alignment_relation[n]), index.iri("competence", int(index.alignment_target[n]))

@@ -8,8 +8,9 @@ likely carries its evidence and waits for a person's decision.
 That a thing is missing is no statement: the list at hand may not be whole. It is certainly withdrawn where it is said
 to be, or where the two editions share addresses, so that the newer one is kept up by whoever leaves it out.
 
-What is stated is followed before what is identified, that before equal titles, and those before titles that are alike;
-each is looked for only where nothing better was found.
+What is stated and what is identified is heard of everything; equal titles are looked for among what has no tie yet, and
+titles that are alike among what is left then. What has a certain tie loses its uncertain ones, and the other ends of
+those are free again.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ class Entry:
     """Whether it is said to be."""
     near: frozenset[str] = frozenset()
     """Other alignments, and exact matches that are only proposed."""
+    text: str = ""
+    """Its definition, folded."""
 
 
 Edition = Mapping[str, Entry]
@@ -66,11 +69,12 @@ _Ties = dict[tuple[str, str], dict[str, bool]]
 def compare(old: Sequence[Entry], new: Sequence[Entry], nearest: Nearest) -> tuple[EditionChange, ...]:
     """Every entry of both editions in exactly one change, in the order of the old edition, then what is added."""
     before, after = ({entry.thing.iri: entry for entry in edition} for edition in (old, new))
-    ties: _Ties = defaultdict(dict)
+    ties: _Ties = {}
     for look in (_stated, _identified, _entitled, lambda old, new: _reworded(old, new, nearest)):
         tied = {iri for pair in ties for iri in pair} if look is not _identified else set()
         for one, other, evidence, certain in look(_free(before, tied), _free(after, tied)):
-            ties[one, other][evidence] = certain
+            ties.setdefault((one, other), {})[evidence] = certain
+        ties = {pair: ties[pair] for pair in _settled(ties)}
     return tuple(_changes(before, after, ties))
 
 
@@ -131,7 +135,7 @@ def _reworded(old: Edition, new: Edition, nearest: Nearest) -> Iterator[_Tie]:
 
 # ---------------------------------------------------------------------------------------------- changes
 def _changes(old: Edition, new: Edition, ties: _Ties) -> Iterator[EditionChange]:
-    forward, back = _bound(_settled(ties))
+    forward, back = _bound(sorted(ties))
     kept_up = not old.keys().isdisjoint(new)
     merged = set[str]()
     for iri in old:
@@ -192,4 +196,6 @@ def _kind(old: Edition, new: Edition, before: Sequence[str], after: Sequence[str
     one, other = old[before[0]], new[after[0]]
     if one.title != other.title:
         return Change.RETITLED
-    return Change.MOVED if one.above and other.above and one.above != other.above else Change.KEPT
+    if one.above and other.above and one.above != other.above:
+        return Change.MOVED
+    return Change.REWORDED if one.text and other.text and one.text != other.text else Change.KEPT

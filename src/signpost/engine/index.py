@@ -81,6 +81,8 @@ class Index:
     alignment_relation: I8
     alignment_iri: I32
     alignment_confidence: F32
+    alignment_from: I32
+    """The first day on which it holds; -1 where it always does."""
 
     organisation_iri: I32
     organisation_label: I32

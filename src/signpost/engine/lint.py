@@ -18,9 +18,10 @@ from signpost.engine.audit import FACETS
 from signpost.engine.index import EXACT, KNOWLEDGE, PERFORMANCE, Index
 from signpost.engine.names import code_of, name, slug_in_words
 from signpost.engine.standing import PASSED, Standings, standings
+from signpost.engine.succession import on_day
 from signpost.engine.template import template
 from signpost.model import (
-    VOCABULARY,
+    FAMILIES,
     Edition,
     Flaw,
     FrameworkUse,
@@ -31,9 +32,6 @@ from signpost.model import (
     Severity,
 )
 
-FAMILIES = tuple(f"{VOCABULARY}family/{slug}" for slug in ("generic", "specialist", "partnership"))
-"""The families that a role is expected to draw from."""
-
 MOST = 80
 """The per cent of a role's requirements above which one family outweighs the others."""
 
@@ -43,10 +41,11 @@ UNSURE = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Role:
-    """A role of a release with its requirements, in its publisher's order."""
+    """A role of a release with its requirements of a day, in its publisher's order."""
 
     index: Index
     row: int
+    day: date
 
     @cached_property
     def iri(self) -> str:
@@ -60,8 +59,8 @@ class Role:
 
     @cached_property
     def lines(self) -> tuple[Requirement, ...]:
-        """What it requires."""
-        return template(self.index, self.iri)
+        """What it requires, in the editions that were adopted by that day."""
+        return on_day(self.index, template(self.index, self.iri), self.day)[0]
 
     def remark(self, flaw: Flaw, severity: Severity, about: str, what: str, remedy: str, other: str = "") -> Remark:
         """A remark on it."""
@@ -88,8 +87,8 @@ def lint(index: Index, roles: Sequence[str], as_at: date) -> MappingAudit:
 
     Raises KeyError where the release does not hold one of them.
     """
-    chosen = [Role(index, _row(index, iri)) for iri in sorted(set(roles))]
-    every = [Role(index, row) for row in range(len(index.role_iri))]
+    chosen = [Role(index, _row(index, iri), as_at) for iri in sorted(set(roles))]
+    every = [Role(index, row, as_at) for row in range(len(index.role_iri))]
     states, taught = (
         standings(index, [line.competence for role in chosen for line in role.lines], as_at),
         _Taught(index),

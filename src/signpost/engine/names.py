@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from signpost.engine.index import Index
 
 KINDS = ("competence", "resource", "role", "organisation", "award", "framework", "region", "gateway", "occupation")
@@ -48,11 +50,17 @@ def name(index: Index, iri: str) -> str:
     """The label of a thing, led by its code where it has one; else the last part of its IRI in words."""
     found = kind_of(index, iri)
     if found is None:
-        return slug_in_words(iri)
+        return _duty(index, iri) or slug_in_words(iri)
     kind, row = found
     label = index.label(kind, row) or slug_in_words(iri)
     code = code_of(index, iri) if kind == "competence" else ""
     return f"{code} {label}" if code else label
+
+
+def _duty(index: Index, iri: str) -> str:
+    """The words of a duty of a role, or the empty string."""
+    found = np.flatnonzero(index.duty_iri == index.find_text(iri))
+    return index.text(int(index.duty_label[found[0]])) if found.size else ""
 
 
 def code_of(index: Index, iri: str) -> str:

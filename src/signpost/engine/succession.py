@@ -16,7 +16,7 @@ from datetime import date
 import numpy as np
 
 from signpost.engine.audit import edition_on
-from signpost.engine.index import ENDED, KEPT, REPLACED, SAME, STATED, Index
+from signpost.engine.index import ENDED, REPLACED, SAME, STATED, Index
 from signpost.engine.template import merged
 from signpost.model import Edition, Requirement
 
@@ -24,7 +24,7 @@ from signpost.model import Edition, Requirement
 def on_day(
     index: Index, requirements: Iterable[Requirement], day: date
 ) -> tuple[tuple[Requirement, ...], tuple[tuple[str, str], ...]]:
-    """The requirements in the editions of a day, each competence once; and those that an adoption ended, with why."""
+    """The requirements in the editions of a day, those that become one as one; and those that ended, with why."""
     kept: list[Requirement] = []
     ended: list[tuple[str, str]] = []
     today = day.toordinal()
@@ -33,42 +33,54 @@ def on_day(
         now = _now(index, row, today) if row >= 0 else [row]
         if not now:
             ended.append((line.competence, "the edition that was adopted does not ask for it any more"))
-        kept += (_asked_as(index, line, one, len(now)) for one in now)
+        kept += (_asked_as(index, line, one, n if len(now) > 1 else 0) for n, one in enumerate(now, 1))
     return merged(kept) if any(line.instead_of for line in kept) else tuple(kept), tuple(ended)
 
 
-def _asked_as(index: Index, line: Requirement, row: int, several: int) -> Requirement:
+def _asked_as(index: Index, line: Requirement, row: int, part: int) -> Requirement:
+    """The line as it asks for another competence; `part` numbers what a split makes of it."""
     iri = index.iri("competence", row) if row >= 0 else line.competence
     if iri == line.competence:
         return line
-    part = f"-{iri.rsplit('/', 1)[-1]}" if several > 1 else ""
-    return replace(line, id=f"{line.id}{part}", competence=iri, instead_of=line.competence)
+    return replace(line, id=f"{line.id}-{part}" if part else line.id, competence=iri, instead_of=line.competence)
 
 
 def _now(index: Index, row: int, today: int) -> list[int]:
     """The competences that are asked for in the place of one on a day, itself where nothing says otherwise."""
-    after = _adopted(index, row, today, frozenset())
+    after = _adopted(index, row, today)
     if after != [row]:
         return after
     before = _before(index, row, today)
     return [row if before < 0 else before]
 
 
-def _adopted(index: Index, row: int, today: int, seen: frozenset[int]) -> list[int]:
+def _adopted(index: Index, row: int, today: int) -> list[int]:
+    """What decisions make of a competence; each is followed by later ones alone, so that a way back is one."""
+    found: dict[int, None] = {}
+    ended, seen, todo = False, set[tuple[int, int]](), [(row, -1)]
+    while todo:
+        at, since = todo.pop(0)
+        if (at, since) in seen:
+            continue
+        seen.add((at, since))
+        day, latest = _latest(index, at, since, today)
+        targets = [to for kind, to in latest if kind in (SAME, REPLACED) and to >= 0]
+        if targets:
+            todo += [(to, day) for to in targets]
+        elif latest and all(kind == ENDED for kind, _ in latest):
+            ended = True
+        else:
+            found[at] = None
+    return list(found) if found or ended else [row]
+
+
+def _latest(index: Index, row: int, since: int, today: int) -> tuple[int, list[tuple[int, int]]]:
+    """The last day on which a competence was decided upon, and the kind and the target of each of its decisions."""
     start, end = index.succession_rows.data[row : row + 2]
-    decided = [(index.succession_from.data[n], n) for n in range(start, end) if index.succession_kind.data[n] != STATED]
-    held = [day for day, _ in decided if day <= today]
-    if not held or row in seen:
-        return [row]
-    latest = [n for day, n in decided if day == max(held)]
-    kinds = {index.succession_kind.data[n] for n in latest}
-    if KEPT in kinds:
-        return [row]
-    if kinds == {ENDED}:
-        return []
-    targets = [index.succession_to.data[n] for n in latest if index.succession_to.data[n] >= 0]
-    found = [now for to in targets for now in _adopted(index, to, today, seen | {row})]
-    return list(dict.fromkeys(found)) or [row]
+    days, kinds, to = index.succession_from.data, index.succession_kind.data, index.succession_to.data
+    held = [n for n in range(start, end) if kinds[n] != STATED and since <= days[n] <= today]
+    last = max((days[n] for n in held), default=-1)
+    return last, [(kinds[n], to[n]) for n in held if days[n] == last]
 
 
 def _before(index: Index, row: int, today: int) -> int:

@@ -8,7 +8,6 @@ the source of each alignment is the occupation of ESCO (or the group of ISCO), i
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from itertools import takewhile
@@ -17,7 +16,7 @@ from pathlib import Path
 from signpost import words
 from signpost.exchange.gathered import Gathered
 from signpost.exchange.onet.names import occupation
-from signpost.exchange.received import Row, text
+from signpost.exchange.received import Row, first_row, text
 from signpost.model import THINGS, Source, Submission
 from signpost.wellformed import is_iri
 
@@ -67,8 +66,8 @@ def read(path: Path, source: Source) -> Submission:
 def _preamble(path: Path) -> list[tuple[str, str]]:
     """What each line above the head says of what; the head is the first line with the codes of O*NET."""
     lines = takewhile(lambda line: not line.startswith(_CODE), io.StringIO(text(path), newline=""))
-    cells = (next(csv.reader([line]), []) for line in lines)
-    return [(one[0].strip(), one[1].strip()) if len(one) > 1 else ("", "") for one in cells]
+    cells = map(first_row, lines)
+    return [(one[0], one[1]) if len(one) > 1 else ("", "") for one in cells]
 
 
 def _stated_by(preamble: dict[str, str]) -> str:

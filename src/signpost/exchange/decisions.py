@@ -11,15 +11,15 @@ from signpost.cells import meant, neutral
 from signpost.exchange.received import Ragged, Row, table
 from signpost.model import Decision, Finding, Impact
 
-COLUMNS = ("old", "code", "title", "change", "certain", "evidence", "new_titles", "rests_on_it", "outcome", "becomes",
-           "agreed_by", "decided_on", "because")  # fmt: skip
-"""The first eight are for the reader; the last five are what is decided."""
+COLUMNS = ("old", "code", "title", "change", "certain", "evidence", "new_titles", "likely", "rests_on_it", "outcome",
+           "becomes", "agreed_by", "decided_on", "because")  # fmt: skip
+"""The first nine are for the reader, the last five are decided. An empty `becomes` is what is likely."""
 OUTCOMES = ("same", "replaced", "ended", "kept")
-_NEEDED = ("old", "outcome", "becomes", "agreed_by", "decided_on")
+_NEEDED = ("old", "outcome", "decided_on")
 
 
 def write(impact: Impact) -> str:
-    """The sheet to fill in, as CSV: what must be decided, with what speaks for what; `becomes` has what is likely."""
+    """The sheet to fill in, as CSV: what must be decided, with what speaks for what."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -36,7 +36,7 @@ def _rows(impact: Impact) -> Iterator[tuple[str, ...]]:
         for old in (thing for thing in change.old if thing.iri in resting):
             yield (old.iri, old.code, old.label, change.change.value, "yes" if change.certain else "no",
                    "; ".join(change.evidence), "; ".join(f"{new.code} {new.label}".strip() for new in change.new),
-                   str(len(resting[old.iri])), "", " ".join(new.iri for new in change.new), "", "", "")  # fmt: skip
+                   " ".join(new.iri for new in change.new), str(len(resting[old.iri])), "", "", "", "", "")  # fmt: skip
 
 
 def read(path: Path) -> tuple[list[Decision], list[Finding]]:
@@ -59,8 +59,8 @@ def _decision(row: Row) -> Decision:
     return Decision(
         old=said["old"],
         outcome=said["outcome"].lower(),
-        becomes=tuple(said["becomes"].split()),
-        agreed_by=said["agreed_by"],
+        becomes=tuple(said.get("becomes", "").split()),
+        agreed_by=said.get("agreed_by", ""),
         decided_on=said["decided_on"],
         because=said.get("because", ""),
         place=row.place(),

@@ -7,7 +7,6 @@ a skill, as the framework says, and are none: their names become examples of it.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 
 from signpost.errors import UnreadableInput
 from signpost.exchange.gathered import Gathered
-from signpost.exchange.received import Row, text
+from signpost.exchange.received import Row, head, text
 from signpost.exchange.scales import scale
 from signpost.graph.parse import read_json
 from signpost.model import THINGS, VOCABULARY, Source, Submission
@@ -42,25 +41,18 @@ TABLES = {
 _NEEDED = (DOMAINS, COMPETENCIES, SKILLS)
 _ALL_IN_ONE = ("competency_domain", "competency", "skill", "slug", "tools_languages_methodologies")
 _TOOLS, _LEARNING, _RELATED = "tools_languages_methodologies", "learning_resources", "related_skills"
-_BEGINNING = 4096
 
 
 def looks_like(path: Path) -> bool:
     """Whether it is a folder with the tables of domains, competencies and skills, or the table of all in one."""
     if path.is_dir():
         return all(_file(path, name) for name in _NEEDED)
-    return path.is_file() and path.suffix.lower() == ".csv" and _is_all_in_one(path)
+    return path.is_file() and path.suffix.lower() == ".csv" and set(head(path)).issuperset(_ALL_IN_ONE)
 
 
 def _file(folder: Path, name: str) -> Path | None:
     """The file of a table; CSV goes before JSON, for its rows have lines."""
     return next((path for end in (".csv", ".json") if (path := folder / f"{name}{end}").is_file()), None)
-
-
-def _is_all_in_one(path: Path) -> bool:
-    with path.open("rb") as file:
-        start = file.read(_BEGINNING).decode("utf-8-sig", errors="replace")
-    return set(next(csv.reader(start.splitlines()[:1]), [])).issuperset(_ALL_IN_ONE)
 
 
 def read(path: Path, source: Source) -> Submission:
@@ -113,7 +105,7 @@ def _rows(gathered: Gathered, path: Path, needed: tuple[str, ...]) -> Iterator[R
 
 def _all_in_one(reading: _Reading, path: Path) -> None:
     """The table whose rows are domains, competencies and skills, each below the last of those above it."""
-    if path.is_file() and not _is_all_in_one(path) and text(path):
+    if path.is_file() and not set(head(path)).issuperset(_ALL_IN_ONE) and text(path):
         raise UnreadableInput(str(path), "it is not DIRECT's table of all in one", "Name the folder of its tables.")
     rows: dict[str, list[Row]] = {DOMAINS: [], COMPETENCIES: [], SKILLS: []}
     above: dict[str, str] = {}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from signpost import words
 from signpost.exchange.received import Ragged, Row, table
 from signpost.model import Finding, Severity, Source, Submission
 from signpost.wellformed import BAD_TEXT, is_iri
@@ -72,7 +73,7 @@ class Gathered:
         read = [*sorted(kinds.items()), *sorted(self.counts.items())]
         dropped = sum(finding.message.startswith("Row dropped") for finding in self.findings)
         other = len(self.findings) - dropped
-        message = f"Read {', '.join(f'{n} {what}' for what, n in read)}. "
+        message = f"Read {', '.join(f'{n} {what}' for what, n in read) or 'nothing'}. "
         message += f"Rows dropped: {dropped}; other repairs or notes: {other}."
         self.findings.append(Finding(message, Severity.ADVICE, place=place))
 
@@ -84,11 +85,5 @@ class Gathered:
 
 
 def _settled(node: dict[str, Any]) -> dict[str, Any]:
-    return {word: _one_or_list(value) for word, value in node.items() if value or not isinstance(value, set)}
-
-
-def _one_or_list(value: Any) -> Any:
-    if not isinstance(value, set):
-        return value
-    found = sorted(value)
-    return found[0] if len(found) == 1 else found
+    return {word: words.one_or_list(value) if isinstance(value, set) else value
+            for word, value in node.items() if value or not isinstance(value, set)}  # fmt: skip

@@ -15,6 +15,11 @@ from signpost.graph.parse import MOST_BYTES
 
 LONGEST_CELL = 8 * 1024 * 1024
 """Characters; classifications list thousands of members in one cell."""
+WORKBOOKS = (".xlsx", ".xls", ".ods")
+"""How the names of workbooks end; of these XLSX alone is read, and the others are refused with what to do."""
+MARKS = ",;\t"
+"""What stands between the cells of a CSV file: spreadsheets write the others where the comma stands in numbers."""
+_BEGINNING = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,51 +139,102 @@ def table(
     `above` is how many lines of a text stand above the head. Raises UnreadableInput as `rows` and `sheets` do, and
     where there is no such sheet.
     """
-    if path.suffix.lower() not in (".xlsx", ".xls", ".ods"):
-        between = "\t" if path.suffix.lower() in (".txt", ".tsv") else ","
-        yield from rows(path, needed, short_rows=short_rows, delimiter=between, above=above)
+    if path.suffix.lower() not in WORKBOOKS:
+        yield from rows(path, needed, short_rows=short_rows, above=above)
         return
     found = sheets(path)
     name = sheet or next(iter(found), "")
     if name not in found:
         raise UnreadableInput(str(path), f"it has no sheet '{sheet}'", f"Name one of: {', '.join(found)}.")
-    head = [cell.strip() for cell in found[name][0]] if found[name] else []
+    columns = [cell.strip() for cell in found[name][0]] if found[name] else []
     place = f"{path.name}#{name}" if sheet else path.name
-    _check_head(head, needed, f"{path}#{name}:1")
+    _check_head(columns, needed, f"{path}#{name}:1")
     for line, cells in enumerate(found[name][1:], 2):
-        if any(cells):
-            yield Row(place, line, dict(zip(head, cells, strict=False)))
+        if not _is_blank(cells):
+            yield Row(place, line, dict(zip(columns, cells, strict=False)))
 
 
-def _check_head(head: list[str], needed: tuple[str, ...], place: str) -> None:
+def _check_head(said: list[str], needed: tuple[str, ...], place: str) -> None:
     for column in needed:
-        if column not in head:
+        if column not in said:
             raise UnreadableInput(place, f"there is no column '{column}'", "Check that it is the right table.")
 
 
-def rows(
-    path: Path, needed: tuple[str, ...], *, short_rows: bool = False, delimiter: str = ",", above: int = 0
-) -> Iterator[Row | Ragged]:
-    """The rows of a CSV file with a head, as they stand; blank lines are passed over.
+def _is_blank(cells: list[str]) -> bool:
+    """Whether a row is one that spreadsheets leave below a table: no cells, or empty ones, however many."""
+    return not any(map(str.strip, cells))
+
+
+def rows(path: Path, needed: tuple[str, ...], *, short_rows: bool = False, above: int = 0) -> Iterator[Row | Ragged]:
+    """The rows of a CSV or tab-separated file with a head, as they stand; blank ones are passed over.
 
     `short_rows` lets a row leave out empty cells at its end; `above` is how many lines stand above the head. Raises
     UnreadableInput as `text` does, and where a needed column is missing or the file is not CSV.
     """
+    return _under_head(grid(path, above=above), path.name, f"{path}:{above + 1}", needed, short_rows=short_rows)
+
+
+def rows_of(said: str, place: str) -> Iterator[Row | Ragged]:
+    """The rows of a text that is in no file, as those of `rows`; they may leave out empty cells at their end."""
+    return _under_head(_grid(said, place, MARKS), place, f"{place}:1", (), short_rows=True)
+
+
+def _under_head(
+    lines: Iterator[tuple[int, list[str]]], name: str, place: str, needed: tuple[str, ...], *, short_rows: bool
+) -> Iterator[Row | Ragged]:
+    columns = [cell.strip() for cell in next(lines, (1, []))[1]]
+    _check_head(columns, needed, place)
+    for line, cells in lines:
+        if _is_blank(cells):
+            continue
+        if len(cells) > len(columns) or (len(cells) < len(columns) and not short_rows):
+            yield Ragged(name, line, len(cells), len(columns))
+        else:
+            yield Row(name, line, dict(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=True)))
+
+
+def head(path: Path) -> list[str]:
+    """The first row of a CSV or tab-separated file as a reader looks at it to know its own; none where it is no CSV."""
+    with path.open("rb") as file:
+        return first_row(file.read(_BEGINNING).decode("utf-8-sig", "replace"), _marks(path))
+
+
+def first_row(said: str, marks: str = MARKS) -> list[str]:
+    """The first row of a text, as `head` has that of a file."""
+    try:
+        _, cells = next(_grid(said[:_BEGINNING], "", marks), (1, []))
+    except UnreadableInput:
+        return []
+    return [cell.strip() for cell in cells]
+
+
+def grid(path: Path, *, above: int = 0) -> Iterator[tuple[int, list[str]]]:
+    """Every row of a CSV or tab-separated file, its head too, with the number of its first line.
+
+    `above` is how many lines are passed over first. Raises UnreadableInput as `text` does, and where it is not CSV.
+    """
+    return _grid(text(path), str(path), _marks(path), above)
+
+
+def _marks(path: Path) -> str:
+    return "\t" if path.suffix.lower() in (".txt", ".tsv") else MARKS
+
+
+def _grid(said: str, place: str, marks: str, above: int = 0) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a text; what stands between its cells is the one of the marks that its first line has most of."""
     csv.field_size_limit(LONGEST_CELL)
-    lines = io.StringIO(text(path), newline="")
+    lines = io.StringIO(said, newline="")
     for _ in range(above):
         lines.readline()
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    start = lines.tell()
+    between = max(marks, key=lines.readline().count)
+    lines.seek(start)
+    reader = csv.reader(lines, delimiter=between, strict=True)
+    line = above + 1
     try:
-        head = [name.strip() for name in next(reader, [])]
-        _check_head(head, needed, f"{path}:{above + 1}")
-        line = above + reader.line_num + 1
         for cells in reader:
-            if len(cells) > len(head) or (len(cells) < len(head) and cells and not short_rows):
-                yield Ragged(path.name, line, len(cells), len(head))
-            elif cells:
-                yield Row(path.name, line, dict(zip(head, cells + [""] * (len(head) - len(cells)), strict=True)))
+            yield line, cells
             line = above + reader.line_num + 1
     except csv.Error as fault:
         reason = f"it is not a table of comma-separated values ({fault})"
-        raise UnreadableInput(f"{path}:{above + reader.line_num}", reason, "Save it as CSV and try again.") from fault
+        raise UnreadableInput(f"{place}:{above + reader.line_num}", reason, "Save it as CSV and try again.") from fault

@@ -1,4 +1,4 @@
-"""How a title or a code becomes the last part of an IRI, as those of the shipped data do."""
+"""How a title or a code becomes the last part of an IRI, as those of the shipped data do, and how names compare."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ def slug(text: str) -> str:
     if not whole:
         return hashlib.sha256(text.encode()).hexdigest()[:12]
     return whole if len(whole) <= _LONGEST else whole[: _LONGEST + 1].rsplit("-", 1)[0][:_LONGEST]
+
+
+def folded(name: str) -> str:
+    """What a name is known by: neither runs of spaces nor small or capital letters make a difference."""
+    return " ".join(name.split()).casefold()

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from signpost import words
 from signpost.gate.validate import MAY_LIE_OUTSIDE, pointers
 from signpost.graph.backend import Backend
 from signpost.graph.query import rows
-from signpost.model import GRAPHS, NAMESPACE, THINGS, VOCABULARY, Finding, Node, Severity, Submission
-from signpost.wellformed import is_iri
+from signpost.model import GRAPHS, VOCABULARY, Finding, Node, Severity, Submission
+from signpost.wellformed import is_iri, is_ours
 
 _AT_ONCE = 500
 """Things asked for in one query; remote stores refuse very long ones."""
@@ -64,11 +65,13 @@ def by_thing(found: Iterable[Described]) -> dict[str, tuple[str, ...]]:
 def not_its_own(
     submission: Submission, together: Sequence[Submission], backend: Backend, replaced: Collection[str]
 ) -> Iterator[Finding]:
-    """Subjects that are another source's, that stand in another's scheme, or that are signpost's own machinery."""
+    """Subjects that are another source's or a part of such, that stand in another's scheme, or are our machinery."""
     subjects = [node["id"] for node in named(submission)]
-    owners = _owners(submission, together, backend, {*subjects, *map(_scheme, subjects)}, replaced)
+    wholes = {iri.partition("#")[0] for iri in subjects}
+    owners = _owners(submission, together, backend, {*subjects, *wholes, *map(_scheme, subjects)}, replaced)
     for iri in subjects:
-        owner = owners.get(iri) or owners.get(_scheme(iri)) or ("signpost itself" if is_ours(iri) else "")
+        owner = next(filter(None, map(owners.get, (iri, iri.partition("#")[0], _scheme(iri)))), "")
+        owner = owner or ("signpost itself" if is_ours(iri) else "")
         if owner:
             yield Finding(
                 f"{iri} belongs to {owner}; another source may not describe it.",
@@ -77,6 +80,17 @@ def not_its_own(
                 path="id",
                 expected="an IRI of this source's own",
             )
+
+
+def adoptions(submission: Submission) -> Iterator[Finding]:
+    """Adoptions and decisions in a submission that is none: they would change what every role asks for."""
+    if not submission.adopts:
+        for node in named(submission):
+            if {"Adoption", "Decision"} & {str(kind) for kind in words.values(node, "type")}:
+                yield Finding(
+                    "Adoptions are not published: 'signpost adopt' writes what was decided here.",
+                    place=submission.places.get(node["id"], ""), node=node["id"], path="type",
+                )  # fmt: skip
 
 
 def _owners(
@@ -102,11 +116,6 @@ def _scheme(iri: str) -> str:
     return VOCABULARY + iri.removeprefix(VOCABULARY).partition("/")[0] if iri.startswith(VOCABULARY) else ""
 
 
-def is_ours(iri: str) -> bool:
-    """Whether an IRI is of signpost's own machinery."""
-    return iri.startswith((NAMESPACE, GRAPHS, f"{THINGS}source/"))
-
-
 def left_behind(submission: Submission, together: Sequence[Submission], backend: Backend) -> Iterator[Finding]:
     """Things that other sources point to and that this publication no longer describes."""
     own = {node["id"] for each in together for node in named(each)}
@@ -124,7 +133,7 @@ def given_way(submissions: Sequence[Submission], backend: Backend, replaced: Col
 def _without_others(
     submission: Submission, together: Sequence[Submission], backend: Backend, replaced: Collection[str]
 ) -> Submission:
-    others = {node["id"]: each.source.id for each in together if each is not submission for node in named(each)}
+    others = dict(_in_turn(submission, together))
     others |= {row.things: row.source for row in described_rows(backend, submission.gives_way - others.keys())
                if row.source not in {*replaced, submission.source.id}}  # fmt: skip
     left = {iri: others[iri] for iri in sorted(submission.gives_way & others.keys())}
@@ -137,6 +146,17 @@ def _without_others(
         for iri, source in left.items()
     )  # fmt: skip
     return replace(submission, nodes=nodes, findings=(*submission.findings, *told))
+
+
+def _in_turn(submission: Submission, together: Sequence[Submission]) -> Iterator[tuple[str, str]]:
+    """What the submissions beside one describe, each with its source; of two that give way the earlier describes."""
+    before = True
+    for each in together:
+        if each is submission:
+            before = False
+            continue
+        kept = named(each) if before else (node for node in named(each) if node["id"] not in each.gives_way)
+        yield from ((node["id"], each.source.id) for node in kept)
 
 
 def joined(submissions: Sequence[Submission], backend: Backend, drop: Collection[str]) -> list[Submission]:

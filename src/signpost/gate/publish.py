@@ -21,10 +21,10 @@ from signpost import files, words
 from signpost.errors import Overtaken, RefusedSubmission, SignpostError, StoreEmpty
 from signpost.exchange import rdf
 from signpost.gate.ownership import (
+    adoptions,
     by_thing,
     described_rows,
     given_way,
-    is_ours,
     joined,
     left_behind,
     named,
@@ -43,7 +43,7 @@ from signpost.model import (
     Source,
     Submission,
 )
-from signpost.wellformed import faults, is_iri
+from signpost.wellformed import faults, is_iri, is_ours
 
 if TYPE_CHECKING:
     from signpost.store.release import Store
@@ -211,16 +211,25 @@ def _now(store: Store) -> tuple[str, Backend, Collection[str]]:
 def as_known(submission: Submission, store: Store) -> Submission:
     """The submission as one of the source that describes its things already; as it is where none does.
 
-    Raises SignpostError where several sources do.
+    What would be left to a shipped source does not count. Raises SignpostError where several sources describe it.
     """
     _, backend, _ = _now(store)
-    found = sorted({row.source for row in described_rows(backend, {node["id"] for node in named(submission)})})
+    rows = list(described_rows(backend, {node["id"] for node in named(submission)}))
+    shipped = _shipped(store) if rows else set()
+    found = sorted({row.source for row in rows if row.source not in shipped or row.things not in submission.gives_way})
     if len(found) > 1:
+        own = [name for name in found if name not in shipped]
+        suggested = f", such as '--source {own[0]}'" if own else " with '--source NAME' of your own"
         raise SignpostError(
             f"It describes things of several sources: {', '.join(found)}. "
-            f"Say whose it is, such as '--source {found[0]}'; one source may not describe what is another's."
+            f"Say whose it is{suggested}; one source may not describe what is another's."
         )
     return replace(submission, source=Source(found[0])) if found else submission
+
+
+def _shipped(store: Store) -> set[str]:
+    """The names of the sources of a store that signpost ships."""
+    return {source.id for source in store.current(outdated=True).sources if source.shipped}
 
 
 def described(backend: Backend, iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -273,6 +282,9 @@ def _findings(
 
     found = check(submission, known, near=suggester([node["id"] for node in named(submission)], store))
     found += faults(_source_node(submission.source), submission.source.id)
+    found += adoptions(submission)
+    if not (submission.nodes or submission.gives_way or submission.drops_dangling):
+        found.append(Finding("Nothing in it is understood as a thing of ours, so there is nothing to publish."))
     found += not_its_own(submission, together, backend, replaced)
     found += left_behind(submission, together, backend)
     return found

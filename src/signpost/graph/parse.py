@@ -133,6 +133,8 @@ def _check_xml(data: bytes, place: str) -> None:
         where = f"{place}:{fault.lineno}:{fault.offset + 1}"
         reason = f"it is not valid XML ({expat.ErrorString(fault.code)})"
         raise UnreadableInput(where, reason, "Mend this line and try again.") from fault
+    except (LookupError, ValueError) as fault:  # from Python, which knows no encoding of that name, or none of bytes
+        raise UnreadableInput(place, f"its encoding cannot be read ({fault})", "Send text in UTF-8.") from fault
 
 
 def _line(data: bytes, position: int) -> int:

@@ -22,6 +22,7 @@ from signpost.errors import StoreFull
 Say = Callable[[str], None]
 """Takes one sentence: what to know, or what is being done."""
 
+PACKAGE = Path(__file__).resolve().parents[1]
 _UNUSED_SECONDS = 30 * 24 * 3600
 _RETIRED = ".retired-"
 
@@ -61,12 +62,17 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_path("signpost", appauthor=False)) / "shipped"
 
 
+def code() -> list[Path]:
+    """The files of the package whose change may change what is compiled."""
+    outside = PACKAGE / "_outside"
+    return sorted({*PACKAGE.rglob("*.py"), *PACKAGE.glob("queries/*.rq")} - {*outside.rglob("*")})
+
+
 @cache
 def digest() -> str:
     """A digest of every shipped file and of the code that compiles them: whatever changes is another store."""
-    whole, package = hashlib.sha256(), Path(__file__).parent
-    code = [*package.glob("*.py"), *package.glob("*/*.py"), *package.glob("queries/*.rq")]
-    listed = [(path, package) for path in code]
+    whole = hashlib.sha256()
+    listed = [(path, PACKAGE) for path in code()]
     for root in (files.ontology(), files.data()):
         listed += [(path, root) for path in root.rglob("*.*") if path.is_file() and path.suffix != ".pyc"]
     for path, root in sorted(listed, key=lambda each: (each[1].name, each[0])):

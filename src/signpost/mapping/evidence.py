@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from signpost.mapping.described import Described
-from signpost.mapping.phrase import Phrase, Stem, phrase, split
+from signpost.mapping.filler import telling
+from signpost.mapping.phrase import Phrase, Stem, phrase, singular, split
 
 Rarity = Callable[[str], float]
 """How much a word, or what is left of it without its endings, tells."""
@@ -70,6 +71,8 @@ class Known:
     text: frozenset[str]
     needs: frozenset[str]
     within: frozenset[str]
+    named: frozenset[str]
+    """The words of all of its names, in the singular."""
 
     @property
     def names(self) -> tuple[Weighed, ...]:
@@ -90,9 +93,13 @@ class Evidence:
 
     points: Points
     where: Mapping[str, tuple[str, ...]]
-    """Field -> the words of the duty that stand in it; 'nowhere' are those that stand in none."""
+    """Field -> the words of the duty that stand in it, without fillers; 'nowhere' are those that stand in none."""
     same_kind: bool
     """Whether the label itself says that it is the same kind of thing."""
+    borne: int
+    """How many words of the duty bear the match, fillers not counted; what stands in for a word counts as it."""
+    weak: bool
+    """Whether it is one word of several, which tells less than the others together."""
     rests_on: str = ""
     """The other name that is most like the duty, where the match rests on it alone."""
 
@@ -117,7 +124,8 @@ def known(thing: Described, stem: Stem, weigh: Callable[[Phrase], Weighed]) -> K
     stem([word for words in (*fields, *map(split, names)) for word in words])  # at once is faster than one by one
     text, needs, within = (frozenset(stem(words).values()) for words in fields)
     label, *others = (weigh(phrase(name, stem)) for name in names)
-    return Known(label, tuple(others), text, needs, within)
+    named = label.phrase.plain.union(*(other.phrase.plain for other in others))
+    return Known(label, tuple(others), text, needs, within, named)
 
 
 def evidence(duty: Weighed, thing: Known) -> Evidence:
@@ -146,14 +154,32 @@ def evidence(duty: Weighed, thing: Known) -> Evidence:
     lonely = _share(nearest - elsewhere, elsewhere | nearest, told)
     rests = thing.other[best].phrase.said if thing.other and _rests_on_one(duty, thing, lonely) else ""
     where = _where(asked, thing, rest | nearest, told.keys() - elsewhere - nearest)
-    return Evidence(points, where, asked.chief == thing.label.phrase.chief, rests)
+    bearing = _bearing(duty, thing, elsewhere | nearest)
+    weak = sum(bearing.values()) == 1 and _share([s for s, found in bearing.items() if found], bearing, told) < 0.5
+    return Evidence(points, where, asked.chief == thing.label.phrase.chief, sum(bearing.values()), weak, rests)
+
+
+def _bearing(duty: Weighed, thing: Known, found: Collection[str]) -> dict[str, bool]:
+    """Each word of the duty that tells something, without its endings, with whether it bears the match."""
+    words = telling(duty.phrase.words)
+    return {
+        stem: stem in found
+        or any(good >= _GOOD and other in thing.named for other, good in _instead(duty, word).items())
+        for word, stem in zip(duty.phrase.words, duty.phrase.stems, strict=True)
+        if word in words
+    }
+
+
+def _instead(duty: Weighed, word: str) -> Mapping[str, float]:
+    return duty.stand_ins.get(singular(word), {})
 
 
 def _where(duty: Phrase, thing: Known, other: Collection[str], nowhere: Collection[str]) -> dict[str, tuple[str, ...]]:
     found = {"label": thing.label.stems, "other": other, "text": thing.text, "needs": thing.needs,
              "within": thing.within, "nowhere": nowhere}  # fmt: skip
+    words = telling(duty.words)
     return {
-        field: tuple(word for word, stem in zip(duty.words, duty.stems, strict=True) if stem in stems)
+        field: tuple(w for w, stem in zip(duty.words, duty.stems, strict=True) if stem in stems and w in words)
         for field, stems in found.items()
     }
 

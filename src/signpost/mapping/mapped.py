@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from signpost.errors import SignpostError, UnknownName
-from signpost.mapping.described import KINDS, Described, described
+from signpost.errors import SignpostError
+from signpost.mapping.choices import Filled, settled
+from signpost.mapping.described import KINDS, described
 from signpost.mapping.ranking import Ranking
-from signpost.model import Candidate, DutyLine, MappedDuty
+from signpost.model import Candidate, MappedDuty
 from signpost.store.release import Release
-
-_ALL = 1000
 
 
 def mapped(
-    release: Release, lines: Iterable[DutyLine], kind: str, frameworks: Sequence[str], limit: int
+    release: Release, filled: Iterable[Filled], kind: str, frameworks: Sequence[str], limit: int
 ) -> tuple[MappedDuty, ...]:
     """Each duty with the things of a kind (in frameworks, by their IRIs, where they are given) that match it best.
 
-    Of a duty for which candidates are chosen, those. Raises SignpostError where there is nothing of the kind, and
-    UnknownName for what was chosen and is not there.
+    Of a duty that a person has decided, those that are chosen, of whichever framework. Raises SignpostError where there
+    is nothing of the kind, and RefusedSubmission with every fault of what was written into the column 'chosen'.
     """
     if kind not in KINDS:
         raise SignpostError(f"there is no kind '{kind}' to map duties to. The kinds are {' and '.join(KINDS)}.")
     things = described(release, kind, frameworks)
     if not things:
         raise SignpostError(f"there is no {kind} to map duties to. Publish a framework that has some, or name another.")
-    ranking, by_iri = Ranking(things), {thing.iri: thing for thing in things}
+    lines = tuple(filled)
+    every = described(release, kind) if frameworks and any(one.marks for one in lines) else things
+    lines = settled(lines, every, kind)
+    ranking = Ranking(things)
+    whole = Ranking(every) if any(one.line.chosen for one in lines) and every is not things else ranking
     return tuple(
-        MappedDuty(line, tuple(_chosen(ranking, by_iri, line, kind)), True)
-        if line.chosen
-        else MappedDuty(line, ranking.best(line.duty, limit))
-        for line in lines
+        MappedDuty(one.line, tuple(_candidate(whole, one, iri) for iri in one.line.chosen), True)
+        if one.decided
+        else MappedDuty(one.line, ranking.best(one.line.duty, limit))
+        for one in lines
     )
 
 
-def _chosen(ranking: Ranking, by_iri: dict[str, Described], line: DutyLine, kind: str) -> Iterator[Candidate]:
-    ranked = {candidate.iri: candidate for candidate in ranking.best(line.duty, _ALL)}
-    for iri in line.chosen:
-        if iri not in by_iri:
-            raise UnknownName(kind, iri)
-        thing = by_iri[iri]
-        yield ranked.get(iri) or Candidate(
-            iri, kind, thing.label, thing.code, thing.framework, 0.0, "no word of the duty", past=thing.past
-        )
+def _candidate(ranking: Ranking, filled: Filled, iri: str) -> Candidate:
+    """What is chosen, with what spoke for it as it was chosen; where the file does not say that, with what does now."""
+    candidate, told = ranking.of(filled.line.duty, iri), filled.told(iri)
+    if told is None or told.score is None:
+        return candidate
+    return replace(candidate, score=told.score, why=told.why, rests_on=told.rests_on)

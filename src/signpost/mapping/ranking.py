@@ -19,7 +19,10 @@ from signpost.search import fold_code
 _GATHERED = 100
 """Things that are looked at closely for each duty."""
 _LEAST = 0.1
-"""Candidates below this score share little more than a small word with the duty."""
+"""Candidates below this score share little with the duty; a long text has low scores with all that is meant by it."""
+_LEAST_OF_WEAK = 0.25
+"""The same where a match rests on one common word of several. Of the pairs that the weights are fitted to, 78 such
+matches below it stand among the first five, and none of them is meant."""
 _STEP = 0.001
 """How far a match steps behind another."""
 _SHORTEST_CODE = 4
@@ -42,6 +45,7 @@ class Ranking:
         self.things = tuple(things)
         self._text = FullText(self.things)
         self._known: dict[int, Known] = {}
+        self._places = {thing.iri: place for place, thing in enumerate(self.things)}
         self._codes: dict[str, list[int]] = defaultdict(list)
         for place, thing in enumerate(self.things):
             code = fold_code(thing.code)
@@ -51,16 +55,29 @@ class Ranking:
     def best(self, duty: str, limit: int = 5) -> tuple[Candidate, ...]:
         """The things that match a duty best; those whose code stands in it or whose label is all of it before others.
 
-        One that rests on one other name alone stands behind those of the same kind whose own names have as much of the
-        duty. Of equal ones the current edition stands first.
+        What shares nothing but fillers with the duty, or has too low a score, is none. One that rests on one other name
+        alone stands behind those of the same kind whose own names have as much of the duty. Of equal ones the current
+        edition stands first.
         """
-        coded = dict.fromkeys(place for code in _codes_in(duty) for place in self._codes.get(code, ()))
-        found = dict(self.evidence(duty, tuple(coded)))
-        scores = _stepped_back(found, {place: self._score(place, one.points) for place, one in found.items()})
-        scores |= dict.fromkeys((*coded, *(place for place, one in found.items() if one.points.whole)), 1.0)
-        kept = [place for place in found if scores[place] >= _LEAST]
+        found, scores, sure = self._scored(duty)
+        kept = [place for place, one in found.items() if place in sure or _is_worth(one, scores[place])]
         kept.sort(key=lambda place: (-scores[place], self.things[place].past, self.things[place].iri))
-        return tuple(self._candidate(place, scores[place], found[place], place in coded) for place in kept[:limit])
+        return tuple(self._candidate(place, scores[place], found[place], sure.get(place, False))
+                     for place in kept[:limit])  # fmt: skip
+
+    def of(self, duty: str, iri: str) -> Candidate:
+        """One of the things as a candidate for a duty, by the same evidence, however little speaks for it."""
+        place = self._places[iri]
+        found, scores, sure = self._scored(duty, place)
+        return self._candidate(place, scores[place], found[place], sure.get(place, False))
+
+    def _scored(self, duty: str, *also: int) -> tuple[dict[int, Evidence], dict[int, float], dict[int, bool]]:
+        """What may match a duty: the evidence for each, its score, and which are sure (true: by their code)."""
+        coded = dict.fromkeys((place for code in _codes_in(duty) for place in self._codes.get(code, ())), True)
+        found = dict(self.evidence(duty, (*coded, *also)))
+        scores = _stepped_back(found, {place: self._score(place, one.points) for place, one in found.items()})
+        sure = dict.fromkeys((place for place, one in found.items() if one.points.whole), False) | coded
+        return found, scores | dict.fromkeys(sure, 1.0), sure
 
     def evidence(self, duty: str, also: Sequence[int] = ()) -> Iterator[tuple[int, Evidence]]:
         """The places of the things that may match a duty, with what speaks for each; `also` are among them anyway."""
@@ -98,6 +115,11 @@ class Ranking:
         )
 
 
+def _is_worth(found: Evidence, score: float) -> bool:
+    """Whether a match is worth showing."""
+    return bool(found.borne) and score >= (_LEAST_OF_WEAK if found.weak else _LEAST)
+
+
 def _codes_in(duty: str) -> Iterator[str]:
     """What could be codes in a duty: each of its words, and each two that stand side by side."""
     parts = re.split(r"[\s,;:()\[\]]+", duty)
@@ -120,6 +142,8 @@ def _why(thing: Described, found: Evidence, coded: bool) -> str:
     """The reason for the rank in words: the code, where each word of the duty stands, and what the match rests on."""
     told = [f"its code {thing.code} stands in the duty"] if coded else []
     told += ["its name says the same"] if found.points.whole else []
+    told += ["weak: one word"] if found.weak and not coded else []
+    told += ["no word of the duty"] if not (found.borne or told) else []
     told += [f"{said} {', '.join(found.where[field])}" for field, said in _FIELDS.items() if found.where[field]]
     if found.rests_on and not coded:
         told.append(f"it rests on one other name alone: '{found.rests_on}'")

@@ -126,7 +126,14 @@ def _instead(audit: Audit, names: Names) -> Iterator[Block]:
     asked = [line.requirement for line in audit.lines if line.requirement.instead_of]
     if asked:
         yield Heading(f"In the editions of {day(audit.specification.as_at)}")
-        yield Items(tuple(Item(f"{names.called(one.competence)}, for {names.called(one.instead_of)}") for one in asked))
+        yield Items(
+            tuple(Item(f"{_placed(one.competence, names)}, for {_placed(one.instead_of, names)}") for one in asked)
+        )
+
+
+def _placed(competence: str, names: Names) -> str:
+    """A standard with its framework, since two editions may share code and title."""
+    return f"{names.called(competence)} of {names.framework(competence)}"
 
 
 def _conflict(line: AuditLine, names: Names) -> Item:

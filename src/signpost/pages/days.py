@@ -71,7 +71,8 @@ def _why(pair: _Pair, names: Names) -> str:
         return "asked for since" if then is None else "not asked for any more"
     told = []
     if then.requirement.competence != now.requirement.competence:
-        told.append(f"asked for as {names.short(then.requirement.competence)} then")
+        before = then.requirement.competence
+        told.append(f"asked for as {names.short(before)} of {names.framework(before)} then")
     if then.edition is not now.edition:
         told.append(f"its edition was {then.edition.value}, and is {now.edition.value}")
     if then.state is not now.state or then.held != now.held:

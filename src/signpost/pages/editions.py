@@ -22,10 +22,13 @@ def diff_page(found: EditionDiff) -> Page:
 
 
 def _summary(found: EditionDiff) -> str:
+    changed = [one for one in found.changes if one.change is not Change.KEPT]
     unsure = sum(not one.certain for one in found.changes)
-    certain = len(found.changes) - unsure
-    how = f"{certain:,} certain, {unsure:,} uncertain" if unsure else "all certain"
-    return f"{count(len(found.changes), 'change')}, {how}. 'signpost impact' tells what rests on the old edition."
+    kept = f"{len(found.changes) - len(changed):,} kept"
+    told = f"{count(len(changed), 'change')}, {kept}" if changed else f"No change, {kept}"
+    return (
+        f"{told}{f', {unsure:,} uncertain' if unsure else ''}. 'signpost impact' tells what rests on the old edition."
+    )
 
 
 def _counts(changes: Sequence[EditionChange]) -> Table:
@@ -77,10 +80,13 @@ def _pairs(change: EditionChange) -> Iterator[tuple[str, ...]]:
                    new.iri, new.code, new.label, "; ".join(change.evidence))  # fmt: skip
 
 
-def impact_page(found: Impact) -> Page:
-    """What a new edition would do to what rests on the old one: how much of each kind, then what needs somebody."""
+def impact_page(found: Impact, written: str = "") -> Page:
+    """What a new edition would do to what rests on the old one: how much of each kind, then what needs somebody.
+
+    `written` is the file that the sheet of decisions was written to.
+    """
     old, new = found.diff.old, found.diff.new
-    blocks = (Text(_resting(found)), *_verdicts(found.touched), *_needing(found.touched))
+    blocks = (Text(_resting(found)), *_verdicts(found.touched), *_needing(found.touched), *_next(found, written))
     return Page(f"If {new.label} took the place of {old.label}", blocks, found, _touched_rows(found.touched))
 
 
@@ -118,6 +124,25 @@ def _needing(touched: Sequence[Touched]) -> Iterator[Block]:
             yield Items(tuple(items)[:MOST])
             if len(by_thing) > MOST:
                 yield Text(f"and {len(by_thing) - MOST:,} more; --as csv and --as json list them", quiet=True)
+
+
+_OUTCOMES = (
+    ("same", "what shows the old one shows the new one"),
+    ("replaced", "the new one is asked for, and must be shown anew"),
+    ("ended", "it is not asked for any more"),
+    ("kept", "the old one goes on being asked for"),
+)
+
+
+def _next(found: Impact, written: str) -> Iterator[Block]:
+    """How to decide, and what to do then."""
+    if found.to_decide:
+        yield Heading("To decide")
+        yield Items(tuple(Item(f"{outcome}: {meaning}") for outcome, meaning in _OUTCOMES))
+        sheet = written or "decided.csv"
+        done = f"Written to {written}: give" if written else f"Add --decisions {sheet} for the sheet to fill in; give"
+        then = f"signpost adopt NEW --decisions {sheet} --from DAY --agreed-by ROLE"
+        yield Text(f"{done} each row an outcome and the day on which it was decided. Then: {then}")
 
 
 def _evidence_of(one: Touched) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from signpost.emit import Block, Heading, Item, Items, Page, Table, Text
-from signpost.model import VOCABULARY, MappingAudit, Remark, RoleMapping, Severity
+from signpost.model import FAMILIES, MappingAudit, Remark, RoleMapping, Severity
 from signpost.pages.wording import capital, count, day
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ MOST = 20
 """Remarks of one kind on one role that a page shows; JSON and CSV have all."""
 
 ROLES = 30
-"""Roles that a page shows; of more, those that need a look most."""
+"""Up to so many roles a page shows them all."""
 
-_FAMILIES = tuple(f"{VOCABULARY}family/{slug}" for slug in ("generic", "specialist", "partnership"))
-"""Told of every role, also where none of its requirements is of them."""
+WORST = 10
+"""Of more, so many: those that need a look most."""
 
 IN_NO_ROLE = "standard in no role"
 """What CSV calls a competence that none of the roles requires."""
@@ -40,12 +40,12 @@ def lint_page(audit: MappingAudit, names: Names) -> Page:
 
 
 def _shown(audit: MappingAudit) -> Sequence[RoleMapping]:
-    """All roles where they are few, else those with the most warnings, then with the most to think about."""
+    """All roles where they are few, else the few with the most warnings, then with the most to think about."""
     if len(audit.roles) <= ROLES:
         return audit.roles
     number = Counter((remark.role, remark.severity) for remark in audit.remarks)
     graves = (Severity.WARNING, Severity.ADVICE)
-    return sorted(audit.roles, key=lambda role: [-number[role.role, grave] for grave in graves])[:ROLES]
+    return sorted(audit.roles, key=lambda role: [-number[role.role, grave] for grave in graves])[:WORST]
 
 
 def _opening(audit: MappingAudit) -> str:
@@ -62,14 +62,15 @@ def _roles(audit: MappingAudit, shown: Sequence[RoleMapping], names: Names) -> I
     if not shown:
         yield Text("There is no such role.")
         return
-    families = sorted({*_FAMILIES, *(family for role in shown for family in role.families)})
-    called = [capital(names.called(family)) if family else "No family" for family in families]
+    families = sorted({*FAMILIES, *(family for role in shown for family in role.families)}, key=lambda f: (not f, f))
+    called = [capital(names.called(family)) if family else "None" for family in families]
     stated = any(role.duties for role in shown)
-    columns = ("Role", "Requires", *called, *(("Duties met",) if stated else ()), "Warnings", "To think about")
+    columns = ("Role", "Asks", *called, *(("Duties met",) if stated else ()), "Warnings", "To think about")
     number = Counter((remark.role, remark.severity) for remark in audit.remarks)
-    yield Table(columns, tuple(_role_row(role, families, stated, number) for role in shown))
+    # Their remarks tell of families, too; a narrow terminal has room for what the roles are called.
+    yield Table(columns, tuple(_role_row(role, families, stated, number) for role in shown), spare=tuple(called))
     if len(audit.roles) > len(shown):
-        yield Text(f"These {len(shown)} need it most; name others, or see --as csv for all.", quiet=True)
+        yield Text(f"These {len(shown)} need it most; name others, or see --as csv or json for all.", quiet=True)
     silent = sum(not role.duties for role in audit.roles)
     if silent:
         which = "No role states its" if silent == len(audit.roles) else f"{count(silent, 'role')} without stated"

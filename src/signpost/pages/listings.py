@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from itertools import compress, groupby
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from signpost.emit import Block, Heading, Item, Items, Page, Table, Text
 from signpost.model import THINGS, Finding, Publication, Severity
@@ -15,35 +17,90 @@ from signpost.pages.wording import capital, count, day_said, hours, money
 if TYPE_CHECKING:
     from signpost import Card, Classification, Fact, Hit, Link
 
+_One = TypeVar("_One")
+
 MOST = 100
 """Links of one relation that a page shows; JSON and CSV have all."""
+
+KINDS = 30
+"""Kinds of findings of one weight that are shown; CSV, JSON and reports have all."""
+
+EXAMPLES = 3
+"""Findings of one kind that are shown where it has more than one more."""
+
+FEW = 40
+"""Up to so many findings nobody drowns: each is told by itself."""
+
+_NAMED = re.compile(r"(?<!\w)'.*?'(?!\w)|<[^<>\s]+>|\w+://\S+|[0-9]+(?:[-.,:/][0-9]+)*")
+"""What differs between messages of one kind: quoted names, addresses and numbers."""
 
 
 def findings_page(title: str, findings: Sequence[Finding], blocks: tuple[Block, ...] = ()) -> Page:
     """Faults, repairs and advice, each with its place; what is said often is said once, and CSV and JSON have all."""
-    alike: dict[tuple[Severity, str], list[Finding]] = {}
-    for finding in findings:
-        alike.setdefault((finding.severity, finding.message), []).append(finding)
-    groups = sorted(alike.values(), key=lambda group: list(Severity).index(group[0].severity))
-    shown = Items(tuple(_alike(group) for group in groups))
+    groups, rest = kinds(findings)
+    shown = Items(tuple(map(_alike, groups)))
+    more = Text(more_kinds(rest), quiet=True)
     rows = Table(
         ("place", "severity", "message", "path", "node"),
         tuple((f.place, f.severity.value, f.message, f.path, f.node) for f in findings),
     )
-    return Page(title, (*blocks, *((shown,) if findings else ())), list(findings), rows)
+    told = (*((shown,) if groups else ()), *((more,) if rest else ()))
+    return Page(title, (*blocks, *told), list(findings), rows)
+
+
+def kinds(findings: Sequence[Finding]) -> tuple[list[list[Finding]], list[list[Finding]]]:
+    """Findings of one weight and message together, the gravest first: those kinds that are shown, and the rest.
+
+    Where they are many, messages that differ in quoted names, addresses and numbers alone are of one kind.
+    """
+    alike: dict[tuple[Severity, str], list[Finding]] = {}
+    for finding in findings:
+        message = _NAMED.sub("", finding.message) if len(findings) > FEW else finding.message
+        alike.setdefault((finding.severity, message), []).append(finding)
+    by_weight = [[group for (weight, _), group in alike.items() if weight is one] for one in Severity]
+    most = KINDS if len(findings) > FEW else FEW
+    return [kind for one in by_weight for kind in one[:most]], [kind for one in by_weight for kind in one[most:]]
+
+
+def more_kinds(rest: Sequence[Sequence[Finding]]) -> str:
+    """How many kinds are not shown, and how to have them all."""
+    told = f"and {count(len(rest), 'more kind')} with {count(sum(map(len, rest)), 'finding')}"
+    return f"{told}: 'publish' with --report FILE keeps them all, 'check' with --as csv shows them."
 
 
 def _alike(group: Sequence[Finding]) -> Item:
     """What is wrong, and below it how grave that is and where."""
-    first = group[0]
+    first, names = group[0], [_NAMED.findall(finding.message) for finding in group]
+    differ = [len(set(said)) > 1 for said in zip(*names, strict=True)]
+    if any(differ):
+        return _but_for_names(group, names, differ)
     places = list(dict.fromkeys(map(where, group)))
-    more = f" and {len(places) - 2:,} more" if len(places) > 3 else ""
-    return Item(in_words(first), (f"{first.severity.value}: {'; '.join(places[: 2 if more else 3])}{more}",))
+    shown, more = first_of(places)
+    rest = f" and {more:,} more" if more else ""
+    return Item(in_words(first), (f"{first.severity.value}: {'; '.join(shown)}{rest}",))
+
+
+def first_of(some: Sequence[_One]) -> tuple[Sequence[_One], int]:
+    """The first few of some and how many more there are, which is never one."""
+    few = EXAMPLES if len(some) > EXAMPLES + 1 else len(some)
+    return some[:few], len(some) - few
+
+
+def _but_for_names(group: Sequence[Finding], names: Sequence[Sequence[str]], differ: Sequence[bool]) -> Item:
+    """What the messages have in common, with a mark where they differ, and below it what the first few say there."""
+    shared = iter(["…" if own else name for name, own in zip(names[0], differ, strict=True)])
+    first, alike = group[0], len({finding.example for finding in group}) == 1
+    message = _NAMED.sub(lambda _: next(shared), first.message)
+    whole = in_words(replace(first, message=message, example=first.example if alike else ""))
+    shown, more = first_of(list(zip(group, names, strict=True)))
+    said = [f"{where(finding) or 'the whole'}: {', '.join(compress(own, differ))}" for finding, own in shown]
+    rest = [f"and {more:,} more"] if more else []
+    return Item(whole, (f"{first.severity.value}, {len(group):,} times:", *said, *rest))
 
 
 def in_words(finding: Finding) -> str:
     """The sentence of a finding, with its example."""
-    return finding.message + (f" For example: {finding.example}." if finding.example else "")
+    return finding.message + (f" For example: {finding.example.removesuffix('.')}." if finding.example else "")
 
 
 def where(finding: Finding) -> str:
@@ -58,13 +115,23 @@ def publication_page(publication: Publication, dry_run: bool) -> Page:
     """What was admitted."""
     done = "would be published" if dry_run else "published"
     release = "" if dry_run else f", release {publication.release[:12]}"
+    left = _left(publication.findings)
     said = (
         f"{count(publication.nodes, 'thing')} in {count(publication.triples, 'statement')} {done} "
-        f"as <{publication.graph}>{release}, in the store {publication.store}."
+        f"as <{publication.graph}>{release}, in the store {publication.store}{left}."
     )
     replaces = _replaces(publication, dry_run)
     page = findings_page(f"Source {publication.source.id} {done}", publication.findings, (Text(said), *replaces))
     return Page(page.title, page.blocks, publication, page.rows)
+
+
+def _left(findings: Sequence[Finding]) -> str:
+    """How many things were left to each of the other sources."""
+    left = Counter(found[1] for finding in findings if (found := _LEFT.match(finding.message)))
+    return "".join(f"; {number:,} left to {source}" for source, number in sorted(left.items()))
+
+
+_LEFT = re.compile(r"Left to the source '([^']+)'")
 
 
 def _replaces(publication: Publication, dry_run: bool) -> Iterator[Text]:
@@ -122,7 +189,7 @@ def card_page(card: Card, turtle: bytes | None = None) -> Page:
 
 
 _CALLED = {"alt label": "also called", "learning minutes": "learning time", "in framework": "framework",
-           "requirement": "requires"}  # fmt: skip
+           "requirement": "requires", "duty": "duties"}  # fmt: skip
 
 
 def _facts(facts: Sequence[Fact]) -> Iterator[tuple[str, str]]:
@@ -148,7 +215,7 @@ def _said(fact: Fact) -> str:
 
 def _links(card: Card, relation: str, links: Sequence[Link]) -> list[Block]:
     taught = any(link.kind in _AWARDED for link in links)
-    told = any(link.code or link.said for link in links)
+    told = any(link.code or link.said for link in links) or len({link.kind for link in links}) > 1
     shown: list[Block] = [_alike_links(links)] if taught or not told else _link_table(card, links)
     more = len(links) - MOST
     rest: list[Block] = [Text(f"and {more:,} more; see --as json", quiet=True)] if more > 0 and not taught else []
@@ -179,6 +246,7 @@ _SAID: dict[str, Callable[[Link], str]] = {
     "Importance": lambda link: " ".join(filter(None, map(link.said.get, ("importance", "horizon")))),
     "Family": lambda link: link.said.get("family", ""),
     "Shows": lambda link: link.said.get("shows", ""),
+    "Met by": lambda link: link.said.get("met by", ""),
 }
 """What the columns beside a link's name say."""
 
@@ -193,7 +261,9 @@ def _link_table(card: Card, links: Sequence[Link]) -> list[Block]:
     """Links as a table of the columns in which any of them says something; what matters most is first."""
     whole = card.kind == "framework"
     place = "Status" if whole else "Edition"
+    mixed = len({link.kind for link in links}) > 1
     columns: dict[str, Callable[[Link], str]] = {
+        "Kind": lambda link: link.kind if mixed else "",
         "Code": lambda link: link.code,
         "Name": lambda link: link.label,
         **_SAID,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 
 import numpy as np
 
 from signpost.engine.index import Index
-from signpost.engine.names import code_of
+from signpost.engine.names import KINDS, code_of
 from signpost.model import THINGS
 from signpost.person.marked import Faults, Field
 from signpost.person.sheet import plain
@@ -20,6 +19,8 @@ Finder = Callable[[str, Sequence[str], int], Sequence[Hit]]
 
 FOLDERS = {"competence": ("standard", "competence")}
 """Under which folders of `THINGS` the slugs of a kind stand, where it is not the kind's own name."""
+
+_OWN_FOLDERS = {folder for kind in KINDS for folder in FOLDERS.get(kind, (kind,))}
 
 _LISTED = 12
 """How many of the things that one name fits are listed."""
@@ -58,6 +59,13 @@ class Lookup:
         """The code of a competence, or the empty string."""
         return code_of(self._index, competence)
 
+    def alone(self, kind: str, iri: str) -> str:
+        """A name that is this thing's alone: its code, its slug, else its whole address."""
+        code = self.code(iri) if kind == "competence" else ""
+        return next(
+            name for name in filter(None, (code, slug_of(iri), iri)) if name == iri or self.iris(kind, name) == (iri,)
+        )
+
     def unknown(self, text: str, kinds: Sequence[str]) -> str:
         """The sentence for a name that nothing has, with the nearest names."""
         near = ", ".join(self.nearest(text, kinds))
@@ -65,17 +73,17 @@ class Lookup:
         return f"There is no {_spoken(kinds)} '{text}'. {hint}"
 
     def _ambiguous(self, text: str, kinds: Sequence[str], found: Sequence[str]) -> str:
-        listed = "; ".join(self._alone(iri, kinds) for iri in sorted(found)[:_LISTED])
+        listed = "; ".join(self._told_apart(iri, kinds) for iri in sorted(found)[:_LISTED])
         more = f"; and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
         return f"'{text}' names {len(found)} of a kind; write the one you mean: {listed}{more}."
 
-    def _alone(self, iri: str, kinds: Sequence[str]) -> str:
+    def _told_apart(self, iri: str, kinds: Sequence[str]) -> str:
         """How one of several things of a name can be named alone: its code and who awards it, else its slug."""
         hit = next(iter(self._find(iri, (), 1) if self._find else ()), None)
         kind = next(kind for kind in kinds if self._index.find(kind, iri) >= 0)
         if hit and hit.iri == iri and self.iris(kind, hit.code) == (iri,):
             return f"{hit.code} ({hit.body or hit.framework or hit.label})"
-        return f"{slug_of(iri)} ({self._index.label(kind, self._index.find(kind, iri))})"
+        return f"{self.alone(kind, iri)} ({self._index.label(kind, self._index.find(kind, iri))})"
 
     def _named(self, kind: str, text: str) -> tuple[str, ...]:
         if "://" in text:
@@ -87,8 +95,8 @@ class Lookup:
         return ()
 
     def _by_slug(self, kind: str, text: str) -> Iterator[str]:
-        for folder in FOLDERS.get(kind, (kind,)):
-            iri = f"{THINGS}{folder}/{text}"
+        """What stands below the kind's own folder, or below all of ours."""
+        for iri in (THINGS + text, *(f"{THINGS}{folder}/{text}" for folder in FOLDERS.get(kind, (kind,)))):
             if self._index.find(kind, iri) >= 0:
                 yield iri
 
@@ -121,7 +129,7 @@ class Lookup:
         """Up to three names that are most like a text, each with its label."""
         hits = self._find(text, tuple(kinds), 3) if self._find else ()
         if hits:
-            return [f"'{hit.code or slug_of(hit.iri)}' ({hit.label})" for hit in hits]
+            return [f"'{self.alone(hit.kind, hit.iri)}' ({hit.label})" for hit in hits]
         return [near for kind in kinds for near in self._fuzzy(kind, text)][:3]
 
     def _fuzzy(self, kind: str, text: str) -> Iterator[str]:
@@ -129,12 +137,14 @@ class Lookup:
         choices = {int(p): self._index.text(int(p)) for column in columns for p in np.unique(column) if p >= 0}
         for position in alike(text, choices, 3):
             row = min(int(row) for column in columns for row in np.flatnonzero(column == position))
-            yield f"'{slug_of(self._index.iri(kind, row))}' ({choices[position]})"
+            yield f"'{self.alone(kind, self._index.iri(kind, row))}' ({choices[position]})"
 
 
 def slug_of(iri: str) -> str:
-    """The slug by which a thing of ours can be named; any other IRI as it is."""
-    return re.sub(rf"^{re.escape(THINGS)}[a-z]+/", "", iri)
+    """The slug by which a thing of ours can be named, without the folder of its kind; any other IRI as it is."""
+    name = iri.removeprefix(THINGS)
+    folder, _, slug = name.partition("/")
+    return slug if name != iri and folder in _OWN_FOLDERS and slug else name
 
 
 def _spoken(kinds: Sequence[str]) -> str:

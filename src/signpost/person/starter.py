@@ -7,13 +7,13 @@ import re
 
 from signpost.engine.index import Index
 from signpost.engine.template import occupation, template
-from signpost.errors import UnknownName
+from signpost.errors import AmbiguousName, UnknownName
 from signpost.model import Requirement
-from signpost.person.naming import Finder, Lookup, slug_of
+from signpost.person.naming import Finder, Lookup
 from signpost.person.vocabulary import slugs_of
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9&/._ -]*[A-Za-z0-9]")
-"""What YAML reads as text without quotes, also inside braces."""
+"""What YAML reads as text without quotes, also inside brackets and braces."""
 
 _HEAD = """\
 # A person specification for the role: {role}
@@ -82,7 +82,7 @@ def starter(index: Index, role: str, find: Finder | None = None) -> str:
     """The YAML text of a specification whose blanks are person, post and day; `role` is a role or an occupation.
 
     The competences of an occupation come as added lines, with the level and importance that signpost proposes.
-    Raises UnknownName with the nearest roles.
+    Raises UnknownName with the nearest roles, AmbiguousName where several have the name.
     """
     names = Lookup(index, find)
     kind, iri = _meant(names, role)
@@ -90,7 +90,9 @@ def starter(index: Index, role: str, find: Finder | None = None) -> str:
     lines = template(index, iri) if kind == "role" else occupation(index, iri)
     first, last = (called(names, line.competence) for line in (lines[0], lines[-1])) if lines else ("CODE", "CODE")
     other = _not_asked(names, index, lines)
-    head = _HEAD.format(role=_one_line(index.label(kind, row)), slug=slug_of(iri) if kind == "role" else "")
+    head = _HEAD.format(
+        role=_one_line(index.label(kind, row)), slug=_quoted(names.alone(kind, iri)) if kind == "role" else ""
+    )
     rest = _REST.format(
         first=first,
         judges=", ".join(slugs_of("judge")),
@@ -104,9 +106,12 @@ def starter(index: Index, role: str, find: Finder | None = None) -> str:
 
 
 def called(names: Lookup, competence: str) -> str:
-    """The code of a competence where YAML and the names of the release take it for this one alone, else its slug."""
-    code = names.code(competence)
-    return code if _PLAIN.fullmatch(code) and names.iris("competence", code) == (competence,) else slug_of(competence)
+    """A name that is a competence's alone, as YAML writes it."""
+    return _quoted(names.alone("competence", competence))
+
+
+def _quoted(name: str) -> str:
+    return name if _PLAIN.fullmatch(name) else json.dumps(name, ensure_ascii=False)
 
 
 def _not_asked(names: Lookup, index: Index, lines: tuple[Requirement, ...]) -> str:
@@ -123,6 +128,8 @@ def _meant(names: Lookup, role: str) -> tuple[str, str]:
         found = names.iris(kind, role)
         if len(found) == 1:
             return kind, found[0]
+        if found:
+            raise AmbiguousName(role, sorted((names.alone(kind, iri), kind) for iri in found))
     raise UnknownName("role", role, names.nearest(role, ("role", "occupation")))
 
 

@@ -188,9 +188,12 @@ def _alignments(stated: Answer, direct: Answer, competences: Ids) -> Columns:
     iri = np.concatenate([own, np.full(len(direct), -1)])
     sure = Things(stated, np.arange(len(stated)), len(stated)).number("confidence", float, unknown=1.0)
     confidence = np.concatenate([sure, np.ones(len(direct))])
+    begins = Things(stated, np.arange(len(stated)), len(stated)).number("from", ordinal)
+    begins = np.concatenate([begins, np.full(len(direct), -1)])
     source, target = np.concatenate([source, target]), np.concatenate([target, source])
     relation = np.concatenate([relation, np.where(relation >= 0, _INVERSE[relation], -1)])
     iri, confidence = np.concatenate([iri, iri]), np.concatenate([confidence, confidence])
+    begins = np.concatenate([begins, begins])
     good = np.flatnonzero((source >= 0) & (target >= 0) & (relation >= 0))
     last = np.where(iri < 0, len(iris), iri)
     order = good[np.lexsort((confidence[good], last[good], relation[good], target[good], source[good]))]
@@ -202,6 +205,7 @@ def _alignments(stated: Answer, direct: Answer, competences: Ids) -> Columns:
         "alignment_relation": relation[order],
         "alignment_iri": Texts(iris, iri[order]),
         "alignment_confidence": confidence[order],
+        "alignment_from": begins[order],
     }
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from signpost.engine.index import ARRAYS, Index
 from signpost.errors import StoreError, StoreOutdated
 
-LAYOUT = 5
+LAYOUT = 6
 """The version of the columns and of this file; a file of another version is not read."""
 
 _MAGIC = b"signpost index\n"

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from difflib import get_close_matches
 from itertools import groupby
 
 from signpost.engine.careers import stepping_stones
 from signpost.engine.index import Index
-from signpost.engine.names import slug_in_words
+from signpost.engine.names import slug_in_words, things
 from signpost.errors import AmbiguousName, UnknownName
 from signpost.graph.backend import Backend
 from signpost.graph.query import Term, rows
 from signpost.model import THINGS, VOCABULARY
-from signpost.person.naming import FOLDERS
+from signpost.person.naming import FOLDERS, slug_of
 from signpost.search import Hit, fold_code
 from signpost.store.release import Release
 from signpost.terms import lexical
+from signpost.things.decided import decided
 from signpost.wellformed import is_iri
 
 _NAMES = ("prefLabel", "type")
@@ -34,6 +36,9 @@ _PREFERRED = (
 )  # fmt: skip
 """Which kind is meant where several have one name."""
 
+_ALIKE = 0.75
+"""How like a name a slug must be to be suggested for it."""
+
 _BACKWARDS = {
     "requirement": "required by", "teaches": "taught by", "requires": "asked for first by", "assesses": "assessed by",
     "essentialCompetence": "essential for", "optionalCompetence": "useful for", "provider": "offers",
@@ -41,8 +46,12 @@ _BACKWARDS = {
     "derivedFrom": "source of", "about": "signposted by", "broader": "narrower", "publisher": "publishes",
     "developedBy": "developed", "partOf": "has part", "isPartOf": "has part", "occupation": "played by",
     "precedes": "comes after", "unit": "unit of", "gives": "given by", "authority": "has authority over",
+    "duty": "meets a duty of", "metBy": "meets the duty",
 }  # fmt: skip
 """What a word is called when it is read from the other end."""
+
+_DECIDED = ("adopts", "supersedes", "decision")
+"""Words of adoptions, which are told as decisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +164,7 @@ def card(release: Release, name: str) -> Card:
     said = rows(Says, release.backend, thing=hit.iri)
     links = (
         *_forward(release.backend, hit.iri),
+        *(Link("decided", *said) for said in decided(release, hit.iri)),
         *_backward(release.backend, hit.iri),
         *_aligned(release.backend, hit.iri),
         *(_moves(release.index, hit.iri) if hit.kind == "role" else ()),
@@ -172,19 +182,44 @@ def resolve(release: Release, name: str, kinds: Sequence[str] = ()) -> Hit:
     A slug stands with or without its kind. Where things of several kinds have one name, the first of `_PREFERRED` is
     meant. Raises UnknownName, AmbiguousName.
     """
-    exact = release.labels.exactly(name) or list(_by_slug(release, name))
-    if kinds:
-        exact = [hit for hit in exact if hit.kind in kinds]
-    first = min((_PREFERRED.index(hit.kind) for hit in exact), default=0)
-    meant = [hit for hit in exact if _PREFERRED.index(hit.kind) == first]
+    meant = _meant(release, name, kinds)
     if len(meant) == 1:
         return meant[0]
     if meant:
         raise AmbiguousName(name, sorted(_told_apart(meant)))
     if kinds:
-        near = release.labels.find(slug_in_words(name), kinds, 3)
-        raise UnknownName(" or ".join(kinds), name, list(dict.fromkeys(hit.code or hit.label for hit in near)))
+        raise UnknownName(" or ".join(kinds), name, _near(release, name, kinds))
     return _by_iri(release, name)
+
+
+def _meant(release: Release, name: str, kinds: Sequence[str]) -> list[Hit]:
+    """The things of the first kind that a name fits, those whose own is spelled just so before others."""
+    exact = release.labels.exactly(name) or list(_by_slug(release, name))
+    if kinds:
+        exact = [hit for hit in exact if hit.kind in kinds]
+    first = min((_PREFERRED.index(hit.kind) for hit in exact), default=0)
+    return _spelled([hit for hit in exact if _PREFERRED.index(hit.kind) == first], name.strip())
+
+
+def _spelled(hits: list[Hit], name: str) -> list[Hit]:
+    """Of several things those whose name is spelled just so, else those where letter cases differ, else all."""
+    exact = [hit for hit in hits if hit.matched == name]
+    return exact or [hit for hit in hits if hit.matched.casefold() == name.casefold()] or hits
+
+
+def _near(release: Release, name: str, kinds: Sequence[str] = ()) -> list[str]:
+    """Up to three names like one that nothing has, each of one thing alone; frameworks are known by their slugs too."""
+    slugs = [slug_of(iri) for iri, _ in things(release.index, "framework")] if "framework" in kinds or not kinds else []
+    close = get_close_matches(name.casefold(), slugs, 3, _ALIKE)
+    labels = release.labels.find(slug_in_words(name), kinds, 3)
+    return list(dict.fromkeys([*close, *(_alone(release, hit, kinds) for hit in labels)]))[:3]
+
+
+def _alone(release: Release, hit: Hit, kinds: Sequence[str]) -> str:
+    """The code or label of a thing where this one alone is meant by it, else its slug."""
+    own = [name for name in (hit.code, hit.label) if name]
+    fit = (name for name in own if [meant.iri for meant in _meant(release, name, kinds)] == [hit.iri])
+    return next(fit, slug_of(hit.iri))
 
 
 def _by_slug(release: Release, name: str) -> Iterator[Hit]:
@@ -208,8 +243,7 @@ def _by_iri(release: Release, name: str) -> Hit:
     iri = name if "://" in name else THINGS + name
     said = rows(Says, release.backend, thing=iri) if is_iri(iri) else []
     if not said:
-        near = release.labels.find(slug_in_words(name), limit=3)
-        raise UnknownName("thing called", name, [hit.code or hit.label for hit in near])
+        raise UnknownName("thing called", name, _near(release, name))
     label = next((lexical(one.value) for one in said if _word(one.word) == "prefLabel"), slug_in_words(iri))
     kind = next((slug_in_words(lexical(one.value)) for one in said if _word(one.word) == "type"), "thing")
     return Hit(iri, kind, label, "", "", iri, 1.0)
@@ -264,25 +298,36 @@ def _forward(backend: Backend, thing: str) -> Iterator[Link]:
         said = list(group)
         target = next((r for r in said if _word(r.word) in ("competence", "alignmentTarget", "unit", "gives")), None)
         iri = lexical(target.value) if target else part
-        label = (target.label or slug_in_words(iri)) if target else slug_in_words(part)
+        label = (target.label or slug_in_words(iri)) if target else _own_label(said) or slug_in_words(part)
         facts = [(r.word, r.value) for r in said if r is not target]
-        yield Link(slug_in_words(link), iri, label, _detail(facts), _basis(facts), said=_told(facts))
+        met = "; ".join(r.label or slug_in_words(lexical(r.value)) for r in said if _word(r.word) == "metBy")
+        told = _told(facts) | ({"met by": met} if met else {})
+        yield Link(slug_in_words(link), iri, label, _detail(told), _basis(facts), said=told)
+
+
+def _own_label(said: Sequence[PartSays | PartSaidOf]) -> str:
+    """What a part, such as a duty, is called itself."""
+    return next((lexical(one.value) for one in said if _word(one.word) == "prefLabel"), "")
 
 
 def _backward(backend: Backend, thing: str) -> Iterator[Link]:
     direct = (
         Link(_BACKWARDS.get(_word(r.word), f"{slug_in_words(r.word)} of"), r.other, r.label or slug_in_words(r.other))
         for r in rows(SaidOf, backend, thing=thing)
-        if not _word(r.word).startswith("alignment")
+        if not _word(r.word).startswith("alignment") and _word(r.word) not in _DECIDED
     )
     yield from sorted(direct, key=lambda link: (link.relation, link.label, link.iri))
     found = sorted(rows(PartSaidOf, backend, thing=thing), key=lambda r: (r.link, r.owner, r.part, r.word, r.value))
     for (link, owner, _), group in groupby(found, key=lambda r: (r.link, r.owner, r.part)):
         said = list(group)
+        if _word(link) in _DECIDED:
+            continue
         facts = [(r.word, r.value) for r in said if lexical(r.value) != thing]
         relation = _BACKWARDS.get(_word(link), f"{slug_in_words(link)} of")
         label = said[0].owner_label or slug_in_words(owner)
-        yield Link(relation, owner, label, _detail(facts), _basis(facts), said=_told(facts))
+        told = _told(facts)
+        detail = _detail(told) or _own_label(said)
+        yield Link(relation, owner, label, detail, _basis(facts), said=told)
 
 
 def _aligned(backend: Backend, thing: str) -> Iterator[Link]:
@@ -318,8 +363,8 @@ def _told(facts: Sequence[tuple[str, Term]]) -> dict[str, str]:
     return told | {name: said[word] for word, name in _DATES.items() if word in said}
 
 
-def _detail(facts: Sequence[tuple[str, Term]]) -> str:
-    told = _told(facts)
+def _detail(told: Mapping[str, str]) -> str:
+    told = dict(told)
     levels = f"from level {told.pop('from level')} to {told.pop('to level')}" if "to level" in told else ""
     said = [value if word in ("asks", "shows") else f"{word} {value}" for word, value in told.items()]
     return ", ".join(filter(None, (levels, *said)))

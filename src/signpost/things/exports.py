@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from signpost import words
 from signpost.engine import network
 from signpost.errors import SignpostError
 from signpost.exchange.writers import WRITERS
-from signpost.model import GRAPHS, Written
+from signpost.model import GRAPHS, Node, Written
 from signpost.store.release import Release
 from signpost.things.cards import resolve, statements
 from signpost.things.selection import selection
+from signpost.wellformed import is_ours
 
 WHOLE = "graph"
 """The name for everything that is linked."""
@@ -26,8 +30,34 @@ def export(release: Release, what: str, form: str) -> Written:
     if form in WRITERS:
         if what == WHOLE:
             raise SignpostError(f"'graph' does not go out as {form}. Name a source, a framework or one thing.")
-        return WRITERS[form].write(selection(release, what))
+        nodes = selection(release, what)
+        _check(nodes, what, form, GRAPHS + what in release.backend.graphs())
+        return WRITERS[form].write(nodes)
     return Written(_our_own(release, what, form))
+
+
+def _check(nodes: Sequence[Node], what: str, form: str, is_source: bool) -> None:
+    """Raises SignpostError where a format could write nothing of the nodes, or has room for one framework alone."""
+    writer = WRITERS[form]
+    if not any(writer.of.intersection(map(str, words.values(node, "type"))) for node in nodes):
+        kinds = " or ".join(sorted(writer.of))
+        raise SignpostError(f"'{what}' holds nothing that {form} could hold: it takes {kinds}.")
+    inside = {str(value) for node in nodes for value in words.values(node, "inFramework")}
+    several = [node["id"] for node in nodes if node.get("type") == "Framework" and node["id"] in inside]
+    if writer.single and is_source and len(several) > 1:
+        named = ", ".join(several[:5]) + (f" and {len(several) - 5} more" if len(several) > 5 else "")
+        raise SignpostError(f"{form} holds one framework in a file, and '{what}' has several. Name one: {named}.")
+
+
+def _statements(release: Release, what: str, is_source: bool) -> bytes:
+    """A source's statements without those of its publication, a framework's with all in it, or a thing's."""
+    if is_source:
+        lines = release.backend.dump(GRAPHS + what).splitlines(keepends=True)
+        return b"".join(line for line in lines if not is_ours(line[1 : line.index(b">")].decode()))
+    hit = resolve(release, what)
+    if hit.kind == "framework":
+        return words.to_ntriples(selection(release, hit.iri))
+    return statements(release, hit.iri)
 
 
 def _our_own(release: Release, what: str, form: str) -> bytes:
@@ -35,7 +65,7 @@ def _our_own(release: Release, what: str, form: str) -> bytes:
     if form == "ttl":
         if what == WHOLE:
             raise SignpostError("'graph' goes out as links between things. Add --as json or --as graphml.")
-        return release.backend.dump(GRAPHS + what) if is_source else statements(release, resolve(release, what).iri)
+        return _statements(release, what, is_source)
     if is_source:
         raise SignpostError(
             f"'{what}' is a source; its statements go out as ttl. Leave out --as {form}, "

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from signpost.engine.audit import audit
-from signpost.engine.names import slug_in_words
+from signpost.engine.index import STATED
+from signpost.engine.names import Names
 from signpost.engine.route import route
-from signpost.errors import SignpostError
 from signpost.graph.query import rows
 from signpost.model import (
     Change,
@@ -38,30 +38,22 @@ class Resting:
     used: str
 
 
-@dataclass(frozen=True, slots=True)
-class Replaces:
-    """A row of `queries/replaces.rq`."""
+def impact(
+    release: Release,
+    diff: EditionDiff,
+    cases: Sequence[tuple[str, PersonSpecification]] = (),
+    *,
+    anew: bool = False,
+) -> Impact:
+    """Everything that rests on the old edition, and what the new one would do to it; a case is named by its file.
 
-    old: str
-
-
-def replaced_framework(release: Release, new: str) -> str:
-    """The framework that another replaces, as stated, or the same one where it is updated in place.
-
-    Raises SignpostError where none or several are stated.
+    What an adoption has decided is told as decided, unless everything is to be decided `anew`.
     """
-    old = sorted({row.old for row in rows(Replaces, release.backend, new=new)})
-    if len(old) == 1:
-        return old[0]
-    if not old and release.index.find("framework", new) >= 0:
-        return new
-    told = f"several are: {', '.join(old)}" if old else "none is stated"
-    raise SignpostError(f"Which framework does it replace? Of the store's, {told}. Say it with --replaces.")
-
-
-def impact(release: Release, diff: EditionDiff, cases: Sequence[tuple[str, PersonSpecification]] = ()) -> Impact:
-    """Everything that rests on the old edition, and what the new one would do to it; a case is named by its file."""
-    by_old = {thing.iri: (thing, change) for change in diff.changes for thing in change.old}
+    by_old = {
+        thing.iri: (thing, change, Verdict.DECIDED if not anew and _is_decided(release, thing.iri) else verdict(change))
+        for change in diff.changes
+        for thing in change.old
+    }
     found = [*_of_graph(release, diff.old.iri, by_old)]
     for name, case in cases:
         found += _of_case(release, name, case, by_old)
@@ -75,7 +67,17 @@ def verdict(change: EditionChange) -> Verdict:
     return Verdict.LOSES if change.certain and change.change is Change.WITHDRAWN else Verdict.DECIDE
 
 
-_ByOld = Mapping[str, tuple[EditionThing, EditionChange]]
+_Found = tuple[EditionThing, EditionChange, Verdict]
+_ByOld = Mapping[str, _Found]
+"""Things of the old edition by their IRIs, each with its change and what that means."""
+
+
+def _is_decided(release: Release, competence: str) -> bool:
+    row = release.index.find("competence", competence)
+    if row < 0:
+        return False
+    start, end = release.index.succession_rows.data[row : row + 2]
+    return bool((release.index.succession_kind[start:end] != STATED).any())
 
 
 def _of_graph(release: Release, framework: str, by_old: _ByOld) -> Iterator[Touched]:
@@ -95,7 +97,7 @@ def _named(release: Release, thing: str, word: str) -> tuple[str, str]:
         row = release.index.find(kind, thing)
         if row >= 0:
             return kind, release.index.label(kind, row)
-    return ("duty", slug_in_words(thing)) if word.endswith("metBy") else ("", "")
+    return ("duty", Names(release.index).called(thing)) if word.endswith("metBy") else ("", "")
 
 
 def _of_case(release: Release, name: str, case: PersonSpecification, by_old: _ByOld) -> Iterator[Touched]:
@@ -112,9 +114,9 @@ def _of_case(release: Release, name: str, case: PersonSpecification, by_old: _By
                 yield _touched(step.resource, "route step", f"{step.label} ({said})", by_old[competence])
 
 
-def _touched(thing: str, kind: str, label: str, found: tuple[EditionThing, EditionChange]) -> Touched:
-    about, change = found
-    return Touched(thing, kind, label, about, change, verdict(change))
+def _touched(thing: str, kind: str, label: str, found: _Found) -> Touched:
+    about, change, said = found
+    return Touched(thing, kind, label, about, change, said)
 
 
 def _order(one: Touched) -> tuple[str, ...]:

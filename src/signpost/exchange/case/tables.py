@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 from signpost.exchange.case.entry import Placed
 from signpost.exchange.gathered import Gathered
 from signpost.exchange.received import Row
+from signpost.exchange.unpacked import sheet_names
 from signpost.model import THINGS, Source
 
 _DOCUMENT, _ITEM, _ASSOCIATION = "CF Doc", "CF Item", "CF Association"
@@ -28,15 +27,7 @@ def looks_like(path: Path) -> bool:
     if path.suffix.lower() == ".csv":
         with path.open("rb") as file:
             return file.read(len(_HEAD) + 3).removeprefix(b"\xef\xbb\xbf").startswith(_HEAD)
-    return path.suffix.lower() == ".xlsx" and f'"{_ITEM}"'.encode() in _names_of_sheets(path)
-
-
-def _names_of_sheets(path: Path) -> bytes:
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as file:
-            return file.read(1 << 16)
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error):
-        return b""
+    return path.suffix.lower() == ".xlsx" and _ITEM in sheet_names(path)
 
 
 def package(path: Path, source: Source, gathered: Gathered) -> Mapping[str, Any]:

@@ -22,7 +22,7 @@ from signpost.exchange.slugs import slug
 from signpost.graph.parse import CONTEXT, MOST_BYTES, parse, read_json
 from signpost.model import GRAPHS, NAMESPACE, THINGS, Source, Submission
 from signpost.wellformed import is_iri
-from signpost.words import TYPE, Terms
+from signpost.words import TYPE, Terms, one_or_list
 
 _SYNTAX = {".ttl": "turtle", ".nt": "ntriples", ".json": "", ".jsonld": ""}
 _MARKS = (b'"ceasn:', b'"ceterms:', b"purl.org/ctdlasn/terms/", b"purl.org/ctdl/terms/")
@@ -142,7 +142,7 @@ class _Reading:
             self.document.note("A name on several lines was put on one", subject, "label")
         others = {tag: found[1:] for tag, found in labels.items() if len(found) > 1}
         if others:
-            node["altLabel"] = {tag: _one_or_list(found) for tag, found in others.items()}
+            node["altLabel"] = {tag: one_or_list(found) for tag, found in others.items()}
             self.document.note(
                 "More than one name in a language: the first is kept, others as other names", subject, "label"
             )
@@ -180,7 +180,7 @@ class _Reading:
             ("sourceDocument", self._things(subject, "source")),
         ):
             if any(values):
-                node[word] = _one_or_list(values)
+                node[word] = one_or_list(values)
         self._common(subject, node)
         if "rights" not in node and self.source.rights:
             node["rights"] = self.source.rights
@@ -215,7 +215,7 @@ class _Reading:
             given = self._things(subject, name)
             known = [iri for iri in given if self.gathered.is_a(iri, "Organisation")]
             if known:
-                node[word] = _one_or_list(known)
+                node[word] = one_or_list(known)
             self._leave(subject, names.THINGS[name], [iri for iri in given if iri not in known])
 
     # ---------------------------------------------------------------------------------------- competencies
@@ -231,18 +231,18 @@ class _Reading:
             return
         self._put(node, labels or statements)
         if labels or any(len(found[0].splitlines()) > 1 for found in statements.values()):
-            node["definition"] = {tag: _one_or_list(found) for tag, found in statements.items()}
+            node["definition"] = {tag: one_or_list(found) for tag, found in statements.items()}
         self._texts(node, "description", CEASN + "description", CETERMS + "description")
         code = self.document.plain(subject, CEASN + "codedNotation")
         if code:
-            node["notation"] = _one_or_list(code)
+            node["notation"] = one_or_list(code)
         places = self.document.plain(subject, CEASN + "listID")
         if (
             len(places) == 1
+            and len(places[0]) < 10
             and places[0].isascii()
             and places[0].isdecimal()
             and places[0] == str(int(places[0]))
-            and len(places[0]) < 10
         ):
             node["order"] = int(places[0])
         else:
@@ -282,7 +282,7 @@ class _Reading:
         licences, rights = self._things(subject, "license"), self.document.plain(subject, CEASN + "rights")
         for word, found in (("license", licences), ("rights", rights)):
             if found:
-                node[word] = _one_or_list(found)
+                node[word] = one_or_list(found)
         self._status(subject, node)
         self._texts(node, "note", CEASN + "comment")
         self._ctid(subject, node)
@@ -319,12 +319,12 @@ class _Reading:
                 tag = terms.language(value) or self.gathered.language
                 found.setdefault(tag, set()).add(labelled(label, terms.lexical(value).strip()))
         if found:
-            node["note"] = {tag: _one_or_list(found[tag]) for tag in sorted(found)}
+            node["note"] = {tag: one_or_list(found[tag]) for tag in sorted(found)}
 
     def _texts(self, node: dict[str, Any], word: str, *properties: str) -> None:
         found = self.document.texts(terms.iri(node["id"]), *properties)
         if found:
-            node[word] = {tag: _one_or_list(texts) for tag, texts in found.items()}
+            node[word] = {tag: one_or_list(texts) for tag, texts in found.items()}
 
     def _things(self, subject: str, name: str) -> list[str]:
         return self.document.things(subject, names.THINGS[name])
@@ -341,8 +341,3 @@ class _Reading:
             kinds = sorted(terms.lexical(kind) for kind in self.document.said.pop(subject).get(TYPE, ()))
             if kinds:
                 self.document.note(f"Left out, for it is neither a framework nor a competency: {kinds[0]}", subject)
-
-
-def _one_or_list(values: Iterable[str]) -> Any:
-    found = sorted(set(values))
-    return found[0] if len(found) == 1 else found

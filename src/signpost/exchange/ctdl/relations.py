@@ -20,12 +20,12 @@ _DOWN = CEASN + "hasTopChild"
 def homes(document: Document, frameworks: set[str], competencies: set[str], made: str) -> Mapping[str, str]:
     """Competency -> the one framework in which it will stand; one that says none is put where those above it stand."""
     stated, above = _stated(document, frameworks)
-    found = {}
+    found, higher = {}, integrity.inherited(stated, above)
     for competency in sorted(competencies):
         own = _best(stated[competency], frameworks)
         if len(stated[competency]) > 1:
             document.note("Of several frameworks that it is in, it was put in one alone", competency, "inFramework")
-        inherited = {home for other in integrity.ancestors(competency, above) for home in stated.get(other, ())}
+        inherited = higher.get(competency, set())
         if not own and inherited:
             document.note("It says no framework; put in that of what stands above it", competency, "inFramework")
         elif not own:

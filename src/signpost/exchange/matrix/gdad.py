@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,9 @@ from typing import Any
 from signpost.errors import UnreadableInput
 from signpost.exchange.gathered import Gathered
 from signpost.exchange.matrix.parts import SCALE, Matrix, bullets
-from signpost.exchange.received import Row
+from signpost.exchange.received import Row, head
 from signpost.exchange.scales import scale
-from signpost.exchange.slugs import slug
+from signpost.exchange.slugs import folded, slug
 from signpost.model import Source, Submission
 from signpost.wellformed import BAD_TEXT
 
@@ -26,7 +25,6 @@ ROLES = (_FAMILY, _ROLE, "Role Description", _LEVEL, "Role Level Description", _
 SKILLS = (_SKILL, *_LEVELS)
 """Columns without which it is not the table of skills."""
 
-_BEGINNING = 8192
 _NO_BREAK = re.compile(" ?\xa0 ?")
 
 
@@ -39,10 +37,8 @@ def looks_like(path: Path) -> bool:
 
 def _kind(path: Path) -> tuple[str, ...] | None:
     """The columns of the table that a file is."""
-    with path.open("rb") as file:
-        start = file.read(_BEGINNING).decode("utf-8-sig", errors="replace")
-    head = {cell.strip() for cell in next(csv.reader(start.splitlines()[:1]), [])}
-    return next((columns for columns in (ROLES, SKILLS) if head.issuperset(columns)), None)
+    said = set(head(path))
+    return next((columns for columns in (ROLES, SKILLS) if said.issuperset(columns)), None)
 
 
 def read(path: Path, source: Source) -> Submission:
@@ -185,7 +181,7 @@ def _compare(matrix: Matrix, path: Path, roles_read: bool) -> None:
         return
     asking = _asking(matrix)
     for row in matrix.gathered.table(path, SKILLS):
-        iri = matrix.named.get(("Competence", " ".join(row.cells[_SKILL].split()).casefold()), "")
+        iri = matrix.named.get(("Competence", folded(row.cells[_SKILL])), "")
         rest = row.cells.get(_ROLES_OF, "").strip()
         known = asking.get(iri, set())
         unlisted = sorted(name for name in known if not _without(name, rest)[1])

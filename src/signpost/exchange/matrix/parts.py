@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
 from signpost.exchange.gathered import Gathered
-from signpost.exchange.slugs import slug
+from signpost.exchange.slugs import folded, slug
 from signpost.model import THINGS, VOCABULARY, Source
 
 SCALE = "digital-level"
@@ -69,7 +69,7 @@ class Matrix:
         return node
 
     def _thing(self, kind: str, names: tuple[str, ...], place: str, address: str = "") -> dict[str, Any]:
-        gathered, key = self.gathered, (kind, *map(_key, names))
+        gathered, key = self.gathered, (kind, *map(folded, names))
         if address in gathered.nodes and not gathered.is_a(address, kind):
             gathered.tell(f"{address} names something else at {gathered.places[address]}: it is not used.", place)
             address = ""
@@ -87,7 +87,7 @@ class Matrix:
     def _free(self, kind: str, names: tuple[str, ...]) -> str:
         """An address that no other name has: two long names may begin alike."""
         iri = f"{THINGS}{self.name}/{kind.lower()}/{'/'.join(map(slug, names))}"
-        return f"{iri}-{_digest(*map(_key, names))}" if iri in self.gathered.nodes else iri
+        return f"{iri}-{_digest(*map(folded, names))}" if iri in self.gathered.nodes else iri
 
     # ---------------------------------------------------------------------------------------- what roles ask for
     def require(
@@ -112,8 +112,8 @@ class Matrix:
 
     def duties(self, role: dict[str, Any], lines: list[str], place: str) -> None:
         """What whoever plays a role does, one line of its description after the other."""
-        for line in dict.fromkeys(lines):
-            if lines.count(line) > 1:
+        for line, times in Counter(lines).items():
+            if times > 1:
                 message = f"The duty '{line}' stands there more than once; it was read once."
                 self.gathered.tell(message, place, role["id"], "duty")
             mine = role.setdefault("duty", set())
@@ -126,9 +126,9 @@ class Matrix:
         """Give the levels of roles names that say of what they are: `Senior` alone would not."""
         sharing = defaultdict(set)
         for name, level in self.levels.values():
-            sharing[_key(level)].add(_key(name))
+            sharing[folded(level)].add(folded(name))
         for iri, (name, level) in self.levels.items():
-            if len(sharing[_key(level)]) > 1 or is_bare(name, level):
+            if len(sharing[folded(level)]) > 1 or is_bare(name, level):
                 self.gathered.nodes[iri]["label"] = {"en": f"{level} ({name})"}
 
 
@@ -147,10 +147,6 @@ def _part(role: str, competence: str) -> str:
     """The address of what a role asks for, as a part of it."""
     end = slug(competence.rstrip("/#").rpartition("/")[2])
     return f"{role}{'-' if '#' in role else '#'}{end}"
-
-
-def _key(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def _digest(*names: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -24,12 +23,11 @@ from signpost.exchange.matrix.layout import (
     STATED,
 )
 from signpost.exchange.matrix.parts import SCALE, Matrix
-from signpost.exchange.received import Row
+from signpost.exchange.received import Row, head
 from signpost.exchange.scales import scale
 from signpost.model import Source, Submission
 from signpost.wellformed import BAD_TEXT, is_iri
 
-_BEGINNING = 8192
 _WHOLE = re.compile(r"([0-9]{1,9})(?:\.0+)?")
 _ADDRESSES = ("http://", "https://", "urn:")
 _NOTHING = {"0", "none", "n/a", "not applicable", "not required", "-", "–"}
@@ -38,12 +36,8 @@ _NOTHING = {"0", "none", "n/a", "not applicable", "not required", "-", "–"}
 
 def looks_like(path: Path) -> bool:
     """Whether the head of a CSV or tab-separated file has the columns of a matrix."""
-    if not path.is_file() or path.suffix.lower() not in (".csv", ".tsv"):
-        return False
-    with path.open("rb") as file:
-        start = file.read(_BEGINNING).decode("utf-8-sig", errors="replace")
-    between = "\t" if path.suffix.lower() == ".tsv" else ","
-    return {_head(cell) for cell in next(csv.reader(start.splitlines()[:1], delimiter=between), [])}.issuperset(NEEDED)
+    is_table = path.is_file() and path.suffix.lower() in (".csv", ".tsv")
+    return is_table and {_head(cell) for cell in head(path)}.issuperset(NEEDED)
 
 
 def _head(cell: str) -> str:

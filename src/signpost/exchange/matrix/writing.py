@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from signpost import words
 from signpost.cells import neutral
 from signpost.exchange.gathered import Gathered
-from signpost.exchange.losses import losses
+from signpost.exchange.losses import changed, losses
 from signpost.exchange.matrix.layout import (
     COLUMNS,
     COMPETENCE,
@@ -25,7 +25,7 @@ from signpost.exchange.matrix.layout import (
 from signpost.exchange.matrix.parts import is_bare
 from signpost.exchange.matrix.reading import from_rows
 from signpost.exchange.received import Row
-from signpost.model import THINGS, Finding, Node, Severity, Source, Written
+from signpost.model import THINGS, Node, Source, Written
 
 HOLDS: Mapping[str, frozenset[str]] = {
     "Framework": frozenset({"label"}),
@@ -45,10 +45,11 @@ def write(nodes: Sequence[Node]) -> Written:
     going = _Going(nodes)
     rows = list(going.rows())
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")  # both, or a lone one would not be quoted
     writer.writeheader()
     writer.writerows({column: neutral(cell) for column, cell in row.items()} for row in rows)
-    return Written(out.getvalue().encode(), (*losses(nodes, HOLDS, _FORMAT), *_changed(nodes, rows)))
+    otherwise = changed(nodes, _back(nodes, rows), HOLDS, _FORMAT)
+    return Written(out.getvalue().encode(), (*losses(nodes, HOLDS, _FORMAT), *otherwise))
 
 
 class _Going:
@@ -111,22 +112,9 @@ def _place(node: Node) -> tuple[int, str]:
 
 
 # ------------------------------------------------------------------------------------------------ what comes back
-def _changed(nodes: Sequence[Node], rows: Sequence[Mapping[str, str]]) -> Iterator[Finding]:
-    """One finding for each word of a class that is not the same when the rows are read, with how often."""
+def _back(nodes: Sequence[Node], rows: Sequence[Mapping[str, str]]) -> Sequence[Node]:
     lines = [Row("matrix", line, {**dict.fromkeys(COLUMNS, ""), **row}) for line, row in enumerate(rows, 2)]
-    read = from_rows(lines, Source(_own_name(nodes)), Gathered("en"), "matrix")
-    back = {str(node["id"]): words.canonical(node) for node in read.nodes}
-    changed: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for node in nodes:
-        kinds, other = [str(kind) for kind in words.values(node, "type")], back.get(str(node["id"]), {})
-        held = {"type", *(word for kind in kinds for word in HOLDS.get(kind, ()))}
-        found = {word for word in held & (node.keys() | other.keys()) if node.get(word) != other.get(word)}
-        for word in sorted(found if other else {""}) if HOLDS.keys() & set(kinds) else ():
-            changed[" and ".join(kinds), word].append(str(node["id"]))
-    for (kind, word), iris in sorted(changed.items()):
-        what = f"Not the same when {_FORMAT} is read again: '{word}' of" if word else f"Not in {_FORMAT}:"
-        message = f"{what} {len(iris):,} {kind} thing{'s' if len(iris) > 1 else ''}, such as {min(iris)}."
-        yield Finding(message, Severity.ADVICE, node=min(iris), path=word)
+    return from_rows(lines, Source(_own_name(nodes)), Gathered("en"), "matrix").nodes
 
 
 def _own_name(nodes: Iterable[Node]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +16,7 @@ from signpost.exchange.nos.catalogue import NOS, fold, identifier, key, spaced
 from signpost.exchange.nos.rules import Block, Group, Pathway, Unit, Unreadable
 from signpost.exchange.nos.standards import Thing, meant
 from signpost.exchange.nos.suites import Bodies
-from signpost.exchange.received import text
+from signpost.exchange.received import grid
 from signpost.exchange.slugs import slug
 from signpost.model import THINGS
 
@@ -26,6 +24,7 @@ _NOT_NAMED = THINGS + "organisation/awarding-body-not-named"
 _SQA = re.compile(r"([A-Z0-9]{4}) ?(\d{2})")
 _IN_NAME = re.compile(r"\b([GR][A-Z0-9]{3}) ?(\d{2})\b")
 _KIND = re.compile(r"M(?:andatory)?|O(?:ptional)?|A(?:dditional)?")
+_CREDITS = re.compile(r"[0-9]{1,9}")
 _COLUMNS = {
     "sqa": "accred code",
     "code": "ssc b code|developer code",
@@ -82,12 +81,9 @@ def structure(gathered: Gathered, named: Mapping[str, Sequence[Thing]], bodies: 
 
 
 def _lines(path: Path) -> Iterator[Line]:
-    """Every row with the number of its first line; raises UnreadableInput as `text` does."""
-    reader = csv.reader(io.StringIO(text(path), newline=""))
-    first = 1
-    for cells in reader:
-        yield first, [_lined(cell) for cell in cells]
-        first = reader.line_num + 1
+    """Every row with the number of its first line; raises UnreadableInput as `grid` does."""
+    for line, cells in grid(path):
+        yield line, [_lined(cell) for cell in cells]
 
 
 def _lined(cell: str) -> str:
@@ -184,7 +180,8 @@ def _unit(read: Structure, unit: Mapping[str, str], place: str) -> str:
     is_urn = bool(re.search(r"[A-Za-z]", code))
     name = key(code) if is_urn else f"{slug(read.code or read.said[_TITLE])}-{slug(title)}"
     iri = f"{THINGS}{NOS}/unit/{name}"
-    node: dict[str, Any] = {"id": iri, "type": "Award", "label": {"en": title}} | _size(unit["level"], unit["credit"])
+    size = _size(unit.get("level", ""), unit.get("credit", ""))
+    node: dict[str, Any] = {"id": iri, "type": "Award", "label": {"en": title}} | size
     known = read.gathered.nodes.setdefault(iri, node)
     read.gathered.places.setdefault(iri, place)
     known.setdefault("awardingBody", set()).update(read.bodies)
@@ -224,7 +221,7 @@ def _sqa(read: Structure, known: dict[str, Any], given: str, place: str) -> None
 
 def _size(level: str, credit: str) -> dict[str, Any]:
     """The credit, and the level on its own scale in a note: no source says which level it is elsewhere."""
-    said: dict[str, Any] = {"credit": int(credit)} if credit.isdecimal() and int(credit) else {}
+    said: dict[str, Any] = {"credit": int(credit)} if _CREDITS.fullmatch(credit) and int(credit) else {}
     number = level.lower().removeprefix("level ")
     return said | ({"note": {"en": f"Level as stated: SCQF {number}."}} if number else {})
 

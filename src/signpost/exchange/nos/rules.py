@@ -11,6 +11,8 @@ _WORDS = {
     "one": 1, "two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10,
 }  # fmt: skip
+_LONGEST = 9
+"""Signs of a number or its word."""
 _BETWEEN = "further|more|optional|mandatory|core|additional|of|the|following"
 _COUNT = re.compile(rf"\b(\d+|{'|'.join(_WORDS)})\s+(?:(?:{_BETWEEN})\s+)*(?:units?\b|from\b)", re.I)
 _OF_KIND = re.compile(rf"\b(\d+|{'|'.join(_WORDS)})\s+(?:further\s+)?(mandatory|optional)\s+units?\b", re.I)
@@ -101,7 +103,7 @@ def groups(common: Sequence[Block], own: Sequence[Block], rule: str) -> list[Gro
         number += needed
     if not found:
         raise Unreadable("no units are listed")
-    total = {int(a or b) for a, b in _TOTAL.findall(rule)}
+    total = {_number(a or b) for a, b in _TOTAL.findall(rule)}
     if total and total != {number} and not any(group.credits for group in found):
         raise Unreadable(f"its groups ask for {number} units and its rule for {', '.join(map(str, sorted(total)))}")
     return found
@@ -156,7 +158,7 @@ def _group(block: Block, rule: str, *, needed: bool) -> Group:
         if count not in (None, len(units)):
             raise Unreadable(f"a group lists {len(units)} mandatory units and asks for {count}")
         return Group(units, len(units))
-    credits = next((int(n) for n, of in _CREDITS.findall(rule) if of.lower() == kind), 0)
+    credits = next((_number(n) for n, of in _CREDITS.findall(rule) if of.lower() == kind), 0)
     if count is None and not credits and needed:
         raise Unreadable("it does not say how many units of a group are needed")
     if count is not None and count > len(units):
@@ -177,4 +179,6 @@ def _count(text: str) -> int | None:
 
 
 def _number(word: str) -> int:
+    if len(word) > _LONGEST:
+        raise Unreadable("a number in it is too long to be one of units")
     return _WORDS[word.lower()] if word.lower() in _WORDS else int(word)

@@ -22,7 +22,7 @@ def content_model(release: Release, path: Path) -> None:
     codes = [said(row, ELEMENT) for row in rows]
     above = {code.rpartition(".")[0] for code in codes}
     kept = {code for code in codes if code[:3] in _READ}
-    kept |= {branch.partition(".")[0] for branch in _READ}
+    kept |= {branch.partition(".")[0] for branch in _READ} & above
     for row, code in zip(rows, codes, strict=True):
         if code not in kept:
             message = "Row dropped: it is neither a skill, nor knowledge, nor a work activity."

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,19 +10,20 @@ from pathlib import Path
 
 from signpost.cells import meant
 from signpost.errors import UnreadableInput
+from signpost.exchange import received
 from signpost.exchange.gathered import Gathered
-from signpost.exchange.received import LONGEST_CELL, Sheet, text, whole_sheets
+from signpost.exchange.received import WORKBOOKS, Sheet, grid, whole_sheets
 from signpost.exchange.sheet.layout import BY_NAME, COMPETENCES, DUTIES, EXAMPLE, REQUIREMENTS, TABLES, Table
+from signpost.exchange.unpacked import sheet_names
 from signpost.model import Finding
 from signpost.wellformed import BAD_TEXT
 
-_WORKBOOKS = (".xlsx", ".xls", ".ods")
 _ALONE = (REQUIREMENTS, DUTIES, COMPETENCES)
 """The tables that one CSV file may be, the one with most needed heads first."""
+_OF_SHEETS = (COMPETENCES.name.lower(), REQUIREMENTS.name.lower())
+"""Sheets of which a workbook that is recognised has at least one."""
 _TELLING = {"code", "kind", "broader", "definition", "level", "met by"}
 """Heads of which a CSV file that is recognised has at least one."""
-_SHEET_NAME = re.compile(rb"<(?:\w+:)?sheet\b[^>]*?\bname=[\"']([^\"']*)[\"']")
-_MOST_OF_HEAD = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def looks_like(path: Path) -> bool:
     if path.is_dir():
         return any(_file_of(path, table) for table in (COMPETENCES, REQUIREMENTS))
     if path.suffix.lower() == ".xlsx":
-        return bool(_sheet_names(path) & {COMPETENCES.name.lower(), REQUIREMENTS.name.lower()})
+        return not {name.lower() for name in sheet_names(path)}.isdisjoint(_OF_SHEETS)
     return path.suffix.lower() == ".csv" and path.is_file() and _alone(_heads(path), strict=True) is not None
 
 
@@ -63,17 +61,17 @@ def lines(path: Path, gathered: Gathered) -> Lines:
         for table in TABLES:
             file = _file_of(path, table, strict=False)
             if file:
-                grids[table.name] = (file.name, _csv(file))
-    elif path.suffix.lower() in _WORKBOOKS:
+                grids[table.name] = (file.name, list(grid(file)))
+    elif path.suffix.lower() in WORKBOOKS:
         grids = _workbook(path, gathered)
     else:
-        grid = _csv(path)
-        heads = {_head(cell) for cell in grid[0][1]} if grid else set()
+        rows = list(grid(path))
+        heads = {_head(cell) for cell in rows[0][1]} if rows else set()
         found = BY_NAME.get(path.stem.lower()) or _alone(heads, strict=False)
         if found is None:
             kinds = "; ".join(f"{', '.join(table.needed)} for {table.name.lower()}" for table in _ALONE)
             raise UnreadableInput(f"{path}:1", "its head is that of no table we know", f"Needed are {kinds}.")
-        grids[found.name] = (path.name, grid)
+        grids[found.name] = (path.name, rows)
     if not grids:
         names = ", ".join(table.name for table in TABLES)
         raise UnreadableInput(str(path), "it has none of our tables", f"Name them {names}.")
@@ -90,9 +88,7 @@ def _file_of(folder: Path, table: Table, *, strict: bool = True) -> Path | None:
 
 
 def _heads(path: Path) -> set[str]:
-    with path.open("rb") as file:
-        start = file.readline(_MOST_OF_HEAD).decode("utf-8-sig", "replace")
-    return {_head(cell) for cell in next(csv.reader([start], delimiter=_delimiter(start)), [])}
+    return set(map(_head, received.head(path)))
 
 
 def _alone(heads: set[str], *, strict: bool) -> Table | None:
@@ -102,36 +98,7 @@ def _alone(heads: set[str], *, strict: bool) -> Table | None:
     return None
 
 
-def _sheet_names(path: Path) -> set[str]:
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as file:
-            names = _SHEET_NAME.findall(file.read(_MOST_OF_HEAD))
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError):
-        return set()
-    return {name.decode("utf-8", "replace").lower() for name in names}
-
-
 # ------------------------------------------------------------------------------------------------ grids
-def _delimiter(head: str) -> str:
-    """The comma, or what spreadsheets write where the comma stands in numbers."""
-    return max(",;\t", key=head.count)
-
-
-def _csv(path: Path) -> _Grid:
-    csv.field_size_limit(LONGEST_CELL)
-    said = text(path)
-    reader = csv.reader(io.StringIO(said, newline=""), delimiter=_delimiter(said.partition("\n")[0]), strict=True)
-    grid, line = [], 1
-    try:
-        for cells in reader:
-            grid.append((line, cells))
-            line = reader.line_num + 1
-    except csv.Error as fault:
-        reason = f"it is not a table of comma-separated values ({fault})"
-        raise UnreadableInput(f"{path}:{reader.line_num}", reason, "Save it as CSV and try again.") from fault
-    return grid
-
-
 def _workbook(path: Path, gathered: Gathered) -> dict[str, tuple[str, _Grid]]:
     grids = {}
     for name, sheet in whole_sheets(path).items():
@@ -147,6 +114,9 @@ def _workbook(path: Path, gathered: Gathered) -> dict[str, tuple[str, _Grid]]:
 
 def _fill_merged(sheet: Sheet, place: str, gathered: Gathered) -> None:
     """Give each row the text of the merged cell that it lies in; over several columns the first alone has it."""
+    filled = sum(len(sheet.rows[top : bottom + 1]) for (top, _), (bottom, _) in sheet.merged)
+    if filled > sum(map(len, sheet.rows)):  # each may be short to say and long to fill
+        raise UnreadableInput(place, "its merged cells lie over one another", "Unmerge them and save it again.")
     for (top, left), (bottom, _) in sheet.merged:
         said = sheet.rows[top][left] if top < len(sheet.rows) and left < len(sheet.rows[top]) else ""
         if said:
@@ -161,8 +131,8 @@ def _head(cell: str) -> str:
     return " ".join(cell.replace("_", " ").lower().split()).rstrip(" *")
 
 
-def _lines(table: Table, place: str, grid: _Grid, gathered: Gathered) -> Iterator[Line]:
-    rows = [(number, cells) for number, cells in grid if any(cell.strip() for cell in cells)]
+def _lines(table: Table, place: str, every: _Grid, gathered: Gathered) -> Iterator[Line]:
+    rows = [(number, cells) for number, cells in every if any(cell.strip() for cell in cells)]
     if not rows:
         return
     number, first = rows[0]
@@ -187,7 +157,7 @@ def _lines(table: Table, place: str, grid: _Grid, gathered: Gathered) -> Iterato
 def _check_heads(table: Table, heads: list[str], place: str, gathered: Gathered) -> bool:
     """Tell of heads that are missing, unknown or given twice; whether the rows can be read."""
     missing = [head for head in table.needed if head not in heads]
-    twice = sorted({head for head in heads if head and heads.count(head) > 1})
+    twice = sorted(head for head, times in Counter(heads).items() if head and times > 1)
     for head in [head for head in heads if head and head not in table.heads]:
         close = get_close_matches(head, table.heads, n=1)
         meant_head = f" Did you mean '{close[0]}'?" if close else ""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from signpost import words
 from signpost.exchange.gathered import Gathered
-from signpost.exchange.losses import losses
+from signpost.exchange.losses import changed, losses
 from signpost.exchange.sheet import workbook
 from signpost.exchange.sheet.layout import (
     BY_KIND,
@@ -27,7 +27,8 @@ from signpost.exchange.sheet.layout import (
 )
 from signpost.exchange.sheet.reading import from_lines
 from signpost.exchange.sheet.tables import Line
-from signpost.model import Finding, Node, Severity, Source, Written
+from signpost.exchange.slugs import folded
+from signpost.model import Node, Source, Written
 
 _BODIES = ("Organisation", "Provider", "AwardingBody")
 _BESIDE = {"Framework": {"publisher", "language"}, "Role": {"requirement", "duty"}}
@@ -40,6 +41,8 @@ HOLDS: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 """What the spreadsheet keeps of each class; a standard comes back as a competence, a body as the publisher it is."""
 
+_FORMAT = "the spreadsheet"
+
 Rows = dict[str, list[dict[str, str]]]
 """Table -> its rows, each with the texts of its cells by their heads."""
 
@@ -48,10 +51,10 @@ def write(nodes: Sequence[Node]) -> Written:
     """Nodes as a workbook. What comes back otherwise when it is read again is told among the losses."""
     going = _Going(nodes)
     rows = going.rows()
-    held = losses((node for node in nodes if node["id"] in going.iris), HOLDS, "the spreadsheet")
-    whole = losses((node for node in nodes if node["id"] not in going.iris), {}, "the spreadsheet")
-    changed = _changed([node for node in nodes if node["id"] in going.iris], rows)
-    return Written(workbook.written(rows), (*whole, *held, *changed))
+    told = [node for node in nodes if node["id"] in going.iris]
+    whole = losses((node for node in nodes if node["id"] not in going.iris), {}, _FORMAT)
+    otherwise = changed(told, _back(rows), HOLDS, _FORMAT)
+    return Written(workbook.written(rows), (*whole, *losses(told, HOLDS, _FORMAT), *otherwise))
 
 
 def template() -> bytes:
@@ -72,8 +75,8 @@ class _Going:
         self.language = self._language()
         self.frameworks, self.roles = self._of("Framework"), self._of("Role")
         self.competences = sorted(self._of("Competence", "Standard"), key=_place)
-        self.codes = Counter(_key(code) for node in self.competences for code in _codes(node))
-        self.called = Counter(_key(words.text(node, "label", self.language)) for node in self.roles)
+        self.codes = Counter(folded(code) for node in self.competences for code in _codes(node))
+        self.called = Counter(folded(words.text(node, "label", self.language)) for node in self.roles)
         parts = [iri for role in self.roles for word in ("requirement", "duty") for iri in words.values(role, word)]
         bodies = [iri for node in self.frameworks for iri in words.values(node, "publisher")]
         shown = [*self.frameworks, *self.roles, *self.competences]
@@ -117,7 +120,7 @@ class _Going:
 
     def _role(self, role: Node) -> str:
         name = words.text(role, "label", self.language)
-        return name if self.called[_key(name)] == 1 and "\n" not in name else str(role["id"])
+        return name if self.called[folded(name)] == 1 and "\n" not in name else str(role["id"])
 
     def _row(self, table: Table, node: Node) -> dict[str, str]:
         cells = {column.head: self._cell(column, node) for column in table.columns if column.word}
@@ -141,7 +144,7 @@ class _Going:
     def _said(self, column: Column, value: Any) -> str:
         if column.among == COMPETENCES.name:
             codes = _codes(self.nodes.get(value, {}))
-            return codes[0] if codes and self.codes[_key(codes[0])] == 1 and ";" not in codes[0] else str(value)
+            return codes[0] if codes and self.codes[folded(codes[0])] == 1 and ";" not in codes[0] else str(value)
         return words.short(column.word, value) if column.holds is Holds.CHOICE else str(value)
 
 
@@ -154,34 +157,16 @@ def _codes(node: Node) -> list[str]:
     return [str(code) for code in words.values(node, "notation")[:1]]
 
 
-def _key(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
 def _text(said: str) -> str:
     """A text as a cell of a spreadsheet keeps it."""
     return re.sub(r"\r\n?", "\n", said)[:LONGEST]
 
 
 # ------------------------------------------------------------------------------------------------ what comes back
-def _changed(nodes: Iterable[Node], rows: Rows) -> Iterator[Finding]:
-    """One finding for each word of a class that is not the same when the rows are read, with how often."""
+def _back(rows: Rows) -> Sequence[Node]:
     lines = {name: [Line(f"{name}:{n}", _stripped(row)) for n, row in enumerate(found, 2)]
              for name, found in rows.items()}  # fmt: skip
-    read = from_lines(lines, Source("sheet"), Gathered("en"), "sheet")
-    back = {node["id"]: words.canonical(node) for node in read.nodes}
-    changed: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for node in nodes:
-        kinds, other = [str(kind) for kind in words.values(node, "type")], back.get(node["id"], {})
-        kind = " and ".join(kinds)
-        held = {word for one in kinds for word in HOLDS.get(one, ())}
-        kept = {"type", *held} & (node.keys() | other.keys())
-        for word in sorted(kept):
-            if node.get(word) != other.get(word):
-                changed[kind, word].append(str(node["id"]))
-    for (kind, word), iris in sorted(changed.items()):
-        message = f"Not the same when the spreadsheet is read again: '{word}' of {len(iris):,} {kind} things"
-        yield Finding(f"{message}, such as {min(iris)}.", Severity.ADVICE, node=min(iris), path=word)
+    return from_lines(lines, Source("sheet"), Gathered("en"), "sheet").nodes
 
 
 def _stripped(row: Mapping[str, str]) -> dict[str, str]:

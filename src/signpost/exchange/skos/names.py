@@ -38,6 +38,9 @@ TEXTS = {
 }
 """Word -> the properties that say it; all but the first are told."""
 
+EVERY_TEXT = ("label", "altLabel", *TEXTS)
+"""The words that hold texts, those of names too."""
+
 PLAIN = {
     "rights": (DCTERMS + "rights", DC + "rights"),
     "issued": (DCTERMS + "issued",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from signpost.exchange.slugs import slug
 from signpost.graph.parse import CONTEXT, MOST_BYTES, parse
 from signpost.model import GRAPHS, NAMESPACE, THINGS, Source, Submission
 from signpost.wellformed import is_iri
-from signpost.words import TYPE
+from signpost.words import TYPE, one_or_list
 
 _SYNTAX = {
     ".ttl": "turtle", ".nt": "ntriples", ".trig": "trig", ".jsonld": "jsonld", ".json": "jsonld",
@@ -178,7 +178,7 @@ class _Reading:
                 self.document.note("An other name that repeats the preferred name was left out", subject, "altLabel")
         node["label"] = {tag: found[0] for tag, found in labels.items()}
         if any(others.values()):
-            node["altLabel"] = {tag: _one_or_list(others[tag]) for tag in sorted(others) if others[tag]}
+            node["altLabel"] = {tag: one_or_list(others[tag]) for tag in sorted(others) if others[tag]}
         self.gathered.nodes[node["id"]], self.gathered.places[node["id"]] = node, self.document.name
 
     def _concept(self, subject: str, home: str) -> None:
@@ -214,7 +214,7 @@ class _Reading:
                     self.document.note(f"{predicate} was kept as '{word}'", subject, word)
             found = self.document.texts(subject, *properties)
             if found:
-                node[word] = {tag: _one_or_list(texts) for tag, texts in found.items()}
+                node[word] = {tag: one_or_list(texts) for tag, texts in found.items()}
 
     def _metadata(self, subject: str, node: dict[str, Any]) -> None:
         self._texts(subject, node)
@@ -223,11 +223,11 @@ class _Reading:
             if len(values) > 1 and word == "edition":
                 self.document.note("More than one edition: the first is kept", subject, word)
             if values:
-                node[word] = values[0] if word == "edition" else _one_or_list(values)
+                node[word] = values[0] if word == "edition" else one_or_list(values)
         for word, predicate in (("license", DCTERMS + "license"), ("sourceDocument", DCTERMS + "source")):
             found = self.document.things(subject, predicate)
             if found:
-                node[word] = _one_or_list(found)
+                node[word] = one_or_list(found)
         self._status(subject, node)
         self._type(subject, node)
         self._publisher(subject, node)
@@ -267,7 +267,7 @@ class _Reading:
             else:
                 self._tell(f"The publisher {text} is left out, for its name is not given.", node["id"], "publisher")
         if bodies:
-            node["publisher"] = _one_or_list(bodies)
+            node["publisher"] = one_or_list(bodies)
 
     def _notations(self, subject: str, node: dict[str, Any]) -> None:
         plain, identifiers = set(), set()
@@ -280,9 +280,9 @@ class _Reading:
                 if datatype.startswith("http") and not datatype.startswith("http://www.w3.org/"):
                     self.document.note(f"Notations of the type {datatype} were kept without it", subject, "notation")
         if plain:
-            node["notation"] = _one_or_list(plain)
+            node["notation"] = one_or_list(plain)
         if identifiers:
-            node["identifier"] = _one_or_list(identifiers)
+            node["identifier"] = one_or_list(identifiers)
 
     def _identifier(self, scheme: str, value: str) -> str:
         iri = identifier_iri(scheme, value)
@@ -296,8 +296,3 @@ class _Reading:
 def identifier_iri(scheme: str, value: str) -> str:
     """The IRI that an identifier gets where its own is not said, as the shipped standards name theirs."""
     return f"{THINGS}identifier/{scheme}/{slug(value)}"
-
-
-def _one_or_list(values: Collection[str]) -> Any:
-    found = sorted(values)
-    return found[0] if len(found) == 1 else found

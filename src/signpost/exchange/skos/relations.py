@@ -61,10 +61,10 @@ def stated_schemes(document: Document, found: Collection[str]) -> dict[str, set[
     for subject, value in document.pairs(SKOS + "narrower"):
         above[value].add(subject)
     own = {subject: {value for value in values if value.startswith("<")} for subject, values in stated.items()}
+    inherited = integrity.inherited(stated, above)
     for concept in sorted(set(found) - {subject for subject, values in own.items() if values}):
-        inherited = {scheme for other in integrity.ancestors(concept, above) for scheme in stated.get(other, ())}
-        if inherited:
-            own[concept] = {scheme for scheme in inherited if scheme.startswith("<")}
+        if inherited.get(concept):
+            own[concept] = {scheme for scheme in inherited[concept] if scheme.startswith("<")}
             document.note("Put in the scheme of the concepts above it, for it says none", concept, "inFramework")
     return own
 

@@ -9,13 +9,12 @@ from typing import Any
 
 from signpost import words
 from signpost.exchange.skos import integrity
-from signpost.exchange.skos.names import MATCHES
+from signpost.exchange.skos.names import EVERY_TEXT, MATCHES
 from signpost.model import Finding, Node, Severity
 
 _AGAINST_EXACT = ("broadMatch", "narrowMatch", "relatedMatch")
 _INVERSE = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
 """A match read from its other end; the others say the same from both."""
-_TEXTS = ("label", "altLabel", "definition", "description", "scopeNote", "example", "note")
 
 
 class Repairs:
@@ -48,7 +47,7 @@ class Repairs:
     def _stripped(self, node: Node) -> dict[str, Any]:
         """The node with texts that neither begin nor end with a space, and are not empty."""
         mended = dict(node)
-        for word in _TEXTS:
+        for word in EVERY_TEXT:
             if isinstance(node.get(word), Mapping):
                 clean = {tag: sorted({text.strip() for text in _several(texts)} - {""})
                          for tag, texts in node[word].items()}  # fmt: skip

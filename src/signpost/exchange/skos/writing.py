@@ -11,6 +11,7 @@ from signpost.exchange.losses import losses
 from signpost.exchange.skos.names import (
     ADMS,
     DCTERMS,
+    EVERY_TEXT,
     FOAF,
     MATCHES,
     OWL,
@@ -28,17 +29,16 @@ from signpost.model import Finding, Node, Written
 from signpost.terms import XSD
 from signpost.words import Terms
 
-_TEXTS = ("label", "altLabel", "definition", "description", "scopeNote", "example", "note")
 _SAID = ("rights", "issued", "language", "license", "sourceDocument", "publisher")
 """Words beside the texts that go out under the property of the context."""
 _BODIES = ("Organisation", "Provider", "AwardingBody")
-_CONCEPT = frozenset({*_TEXTS, *_SAID, *MATCHES, "inFramework", "edition", "status", "competenceType", "notation",
+_CONCEPT = frozenset({*EVERY_TEXT, *_SAID, *MATCHES, "inFramework", "edition", "status", "competenceType", "notation",
                       "identifier", "broader", "related", "replacedBy", "derivedFrom"})  # fmt: skip
 HOLDS: Mapping[str, frozenset[str]] = {
-    "Framework": frozenset({*_TEXTS, *_SAID, "edition", "status"}),
+    "Framework": frozenset({*EVERY_TEXT, *_SAID, "edition", "status"}),
     "Competence": _CONCEPT,
     "Standard": _CONCEPT,
-    "Collection": frozenset({*_TEXTS, "member"}),
+    "Collection": frozenset({*EVERY_TEXT, "member"}),
     "Identifier": frozenset({"identifierScheme", "identifierValue"}),
     "Alignment": frozenset({"alignmentSource", "alignmentTarget", "alignmentRelation"}),
     **{kind: frozenset({"label", "altLabel"}) for kind in _BODIES},
@@ -111,7 +111,7 @@ def _is(node: Node, *kinds: str) -> bool:
 # ------------------------------------------------------------------------------------------------ statements
 def _said(node: Node, kind: str, **more: Any) -> Iterator[Terms]:
     """What goes out under the properties of our own context."""
-    kept = {word: node[word] for word in (*_TEXTS, *_SAID) if word in node}
+    kept = {word: node[word] for word in (*EVERY_TEXT, *_SAID) if word in node}
     yield from words.expand({"id": node["id"], "type": kind, **kept, **{w: v for w, v in more.items() if v}})
     subject = terms.iri(node["id"])
     if "edition" in node:
@@ -192,4 +192,4 @@ def _beside(going: _Going, concepts: Mapping[str, Node], repairs: Repairs) -> It
 
 
 def _texts(node: Node) -> dict[str, Any]:
-    return {word: value for word, value in node.items() if word in ("id", *_TEXTS)}
+    return {word: value for word, value in node.items() if word in ("id", *EVERY_TEXT)}

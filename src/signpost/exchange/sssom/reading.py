@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from signpost import words
+from signpost.cells import meant
 from signpost.errors import UnreadableInput
 from signpost.exchange.gathered import Gathered
 from signpost.exchange.received import Row, text
@@ -67,7 +68,7 @@ def read(path: Path, source: Source) -> Submission:
     reading = _Reading(gathered, metadata, source)
     for row in gathered.table(path, NEEDED, short_rows=True, above=len(above)):
         if any(row.cells.values()):
-            reading.add(replace(row, cells={column: cell.strip() for column, cell in row.cells.items()}))
+            reading.add(replace(row, cells={column: meant(cell.strip()) for column, cell in row.cells.items()}))
     reading.tell_left(path.name)
     gathered.drops_dangling |= gathered.nodes.keys()
     gathered.summarise(path.name)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from signpost import words
+from signpost.cells import neutral
 from signpost.exchange.losses import losses
 from signpost.exchange.sssom.slots import (
     BUILT_IN,
@@ -36,7 +37,9 @@ def write(nodes: Sequence[Node]) -> Written:
     labels = {node["id"]: words.text(node, "label") for node in nodes if "label" in node}
     rows = sorted(_rows(nodes, labels), key=lambda row: [row[column] for column in _ORDER])
     prefixes = _prefixes({row[column] for row in rows for column in _ADDRESSES} - {""})
-    table = [COLUMNS, *([_short(row[c], prefixes) if c in _ADDRESSES else row[c] for c in COLUMNS] for row in rows)]
+    said = ({column: _short(cell, prefixes) if column in _ADDRESSES else neutral(cell) for column, cell in row.items()}
+            for row in rows)  # fmt: skip
+    table = [COLUMNS, *([row[column] for column in COLUMNS] for row in said)]
     body = "".join("\t".join(map(_quoted, cells)) + "\n" for cells in table).encode()
     return Written(_metadata(prefixes, body) + body, (*losses(nodes, {"Alignment": HELD}, "SSSOM"), *_notes(nodes)))
 
