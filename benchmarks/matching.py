@@ -22,10 +22,10 @@ import signpost
 from benchmarks.matching_rows import DATA, Pair, by_soc, job_profiles
 from benchmarks.matching_weights import cross_validated, examples, fitted, fitting_pairs, ranking
 from benchmarks.row import Row
+from signpost.labelfile import fold
 from signpost.mapping.described import Described, described
 from signpost.mapping.ranking import Ranking
 from signpost.mapping.weights import WEIGHTS
-from signpost.search import fold
 
 _DEEP = 50
 """Candidates among which what is meant is looked for."""

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.row import Row
-from signpost.search import Entry, Labels, build
+from signpost.labelfile import Entry, build
+from signpost.search import Labels
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ESCO = SHARED / "data" / "esco-1.2.0"

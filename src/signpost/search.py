@@ -1,21 +1,19 @@
-"""The label index: the only door to sqlite3's FTS5 and to rapidfuzz.
+"""What is found in the label index: with `labelfile` the only door to sqlite3's FTS5, and to rapidfuzz.
 
-One read-only file for each release. Names are stored in the order in which they should be shown (labels before other
-names, short before long, then by kind and IRI), so that row order is the order of an answer and no query has to sort.
+One read-only file for each release, its rows in the order in which they should be shown.
 """
 
 from __future__ import annotations
 
-import re
 import sqlite3
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
 from signpost.errors import SignpostError
+from signpost.labelfile import Entry, fold, fold_code
 
 _LONGEST = 200
 """Letters of a query that are read; no label is longer by much."""
@@ -25,38 +23,6 @@ _MISTYPED_LETTERS = 4
 _EVERY = 100_000
 _SIFTED = 200
 """Names with typing mistakes that are compared letter by letter with the query."""
-
-_FIRST = ("role", "competence", "resource", "gateway", "organisation", "framework", "award", "occupation", "region")
-"""The kinds in the order in which people look for them: what is learned stands before the award that it leads to."""
-
-_TABLES = """
-CREATE TABLE entry(id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, label TEXT, code TEXT, framework TEXT, body TEXT);
-CREATE TABLE name(id INTEGER PRIMARY KEY, entry INTEGER, folded TEXT, shown TEXT, alt INTEGER);
-CREATE TABLE code(folded TEXT, entry INTEGER, shown TEXT, PRIMARY KEY(folded, entry)) WITHOUT ROWID;
-CREATE TABLE word(letters INTEGER, word TEXT, PRIMARY KEY(letters, word)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5(folded, kind, content='', tokenize='unicode61');
-CREATE VIRTUAL TABLE middles USING fts5(folded, kind, content='', tokenize='trigram');
-"""
-_INDEXES = """
-CREATE INDEX entry_iri ON entry(iri);
-CREATE INDEX name_folded ON name(folded);
-INSERT INTO words(words) VALUES('optimize');
-INSERT INTO middles(middles) VALUES('optimize');
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing that can be found, with all of its names."""
-
-    iri: str
-    kind: str
-    label: str
-    alt: tuple[str, ...] = ()
-    code: str = ""
-    framework: str = ""
-    body: str = ""
-    """Who awards or offers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,71 +38,6 @@ class Hit:
     score: float
     body: str = ""
     """Who awards or offers it."""
-
-
-_SIGNS = re.compile(r"[\W_]+")
-
-
-def fold(text: str) -> str:
-    """Lower-case words of letters and digits with one blank between them, accents taken off."""
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _SIGNS.sub(" ", text.casefold()).strip()
-
-
-def fold_code(text: str) -> str:
-    """Letters and digits alone, so that CFAM&LEA4, CFAMLEA4 and cfam lea4 are one."""
-    return fold(text).replace(" ", "")
-
-
-def build(path: Path, entries: Iterable[Entry]) -> None:
-    """Write the label index of a release to a new file; the order of the entries does not matter."""
-    ordered = sorted(set(entries), key=lambda e: (_rank(e.kind), e.iri, e.kind, e.label))
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;" + _TABLES)
-        _fill(connection, ordered)
-        connection.execute("COMMIT")
-        connection.executescript(_INDEXES)
-    finally:
-        connection.close()
-
-
-def _rank(kind: str) -> int:
-    return _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
-
-
-def _fill(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
-    rows = ((i, e.iri, e.kind, e.label, e.code, e.framework, e.body) for i, e in enumerate(entries))
-    connection.executemany("INSERT INTO entry VALUES(?,?,?,?,?,?,?)", rows)
-    codes = {(fold_code(shown), i): shown for i, e in enumerate(entries) for shown in _codes(e)}
-    connection.executemany("INSERT INTO code VALUES(?,?,?)", ((f, i, s) for (f, i), s in sorted(codes.items()) if f))
-    names = sorted(_names(entries), key=lambda n: (n[3], len(n[1]), n[1], n[0], n[2]))
-    numbered = list(enumerate(names))
-    connection.executemany("INSERT INTO name VALUES(?,?,?,?,?)", ((i, *n) for i, n in numbered))
-    searched = [(i, n[1], entries[n[0]].kind) for i, n in numbered]
-    connection.executemany("INSERT INTO words(rowid, folded, kind) VALUES(?,?,?)", searched)
-    connection.executemany("INSERT INTO middles(rowid, folded, kind) VALUES(?,?,?)", searched)
-    words = {w for n in names for w in n[1].split()}
-    connection.executemany("INSERT INTO word VALUES(?,?)", sorted((len(w), w) for w in words))
-
-
-def _codes(entry: Entry) -> Iterator[str]:
-    """Every code of an entry; of those that fold alike the last is shown, which is its own."""
-    yield from (alt for alt in entry.alt if " " not in alt and any(c.isdigit() for c in alt))
-    yield entry.code
-
-
-def _names(entries: Sequence[Entry]) -> Iterator[tuple[int, str, str, int]]:
-    for i, e in enumerate(entries):
-        seen = set[str]()
-        # The digits of a number at the end of a label are no words of it: 'level 5' is not in 'Level 3 (601/1627/5)'.
-        bare = e.label.removesuffix(f"({e.code})").rstrip() if e.code else e.label
-        for alt, shown in enumerate((bare, *sorted({e.label, *e.alt}))):
-            folded = fold(shown)
-            if folded and folded not in seen:
-                seen.add(folded)
-                yield i, folded, shown, min(alt, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from signpost import words
 from signpost.engine.index import ARRAYS, BROAD, CLOSE, EXACT, LONG, NARROW, NOW, Index
 from signpost.errors import StoreError, StoreOutdated
 from signpost.graph.backend import Backend, open_backend
+from signpost.labelfile import Entry
 from signpost.model import GRAPHS, NAMESPACE, THINGS, VOCABULARY
-from signpost.search import Entry
 from signpost.store.compile import DTYPES, compile_index
 from signpost.store.days import ordinal
 from signpost.store.findable import search_entries

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signpost.engine.editions import Entry, compare
+from signpost.labelfile import fold
 from signpost.model import Change, EditionThing
-from signpost.search import fold, nearest
+from signpost.search import nearest
 
 
 def entry(name: str, label: str, *, code: str = "", **said: Any) -> Entry:

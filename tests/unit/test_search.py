@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from signpost.search import Entry, Hit, Labels, build, fold, fold_code
+from signpost.labelfile import Entry, build, fold, fold_code
+from signpost.search import Hit, Labels
 
 ENTRIES = [
     Entry("urn:1", "competence", "Manage budgets", ("CFAMLEA4",), "CFAM&LEA4", "ml-2012"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,6 +39,17 @@ class EmbeddedBackend:
         with _told(self._place):
             self._store.remove_graph(name)
             self._store.bulk_load(ntriples, format=_LINES, to_graph=name)
+
+    def amend(self, graph: str, removed: Iterable[bytes], added: Iterable[bytes]) -> None:
+        """Take lines of N-Triples out of a named graph and put others in, where few of many differ."""
+        name = ox.NamedNode(graph)
+        with _told(self._place):
+            for quad in ox.parse(b"\n".join(removed), format=_LINES):
+                self._store.remove(ox.Quad(quad.subject, quad.predicate, quad.object, name))
+            self._store.extend(
+                ox.Quad(quad.subject, quad.predicate, quad.object, name)
+                for quad in ox.parse(b"\n".join(added), format=_LINES)
+            )
 
     def drop(self, graph: str) -> None:
         """Remove a named graph; a graph that is not there is no fault."""

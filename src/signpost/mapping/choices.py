@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from signpost.errors import RefusedSubmission
+from signpost.labelfile import fold, fold_code
 from signpost.mapping.described import Described
 from signpost.model import DutyLine, Finding
-from signpost.search import fold, fold_code
 
 _YES = frozenset(("x", "yes", "y", "1", "true"))
 _NO = frozenset(("no", "n", "-", "none"))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from signpost.engine.index import Index
 from signpost.engine.names import name
 from signpost.graph.query import rows
+from signpost.labelfile import Entry
 from signpost.model import VOCABULARY
-from signpost.search import Entry
 from signpost.store.release import Release
 
 KINDS = ("competence", "occupation")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from signpost.search import fold
+from signpost.labelfile import fold
 
 Stem = Callable[[Iterable[str]], dict[str, str]]
 """Words -> what is left of each without its endings."""

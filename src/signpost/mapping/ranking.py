@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 from itertools import pairwise
 
+from signpost.labelfile import fold_code
 from signpost.mapping.described import Described
 from signpost.mapping.evidence import POINTS, Evidence, Known, Points, Weighed, evidence, known, weighed
 from signpost.mapping.fulltext import FullText
 from signpost.mapping.phrase import Phrase, phrase
 from signpost.mapping.weights import WEIGHTS
 from signpost.model import Candidate
-from signpost.search import fold_code
 
 _GATHERED = 100
 """Things that are looked at closely for each duty."""

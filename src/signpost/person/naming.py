@@ -9,10 +9,11 @@ import numpy as np
 
 from signpost.engine.index import Index
 from signpost.engine.names import KINDS, code_of
+from signpost.labelfile import fold_code
 from signpost.model import THINGS
 from signpost.person.marked import Faults, Field
 from signpost.person.sheet import plain
-from signpost.search import Hit, alike, fold_code
+from signpost.search import Hit, alike
 
 Finder = Callable[[str, Sequence[str], int], Sequence[Hit]]
 """`search.Labels.find`: a text, the kinds and how many -> the nearest things."""

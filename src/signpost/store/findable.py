@@ -8,8 +8,8 @@ import numpy as np
 
 from signpost.engine.names import KINDS
 from signpost.graph.backend import Backend
+from signpost.labelfile import Entry
 from signpost.model import NAMESPACE
-from signpost.search import Entry
 from signpost.store.columns import Answer, Ids, Things, english_first, numbered, pairs, whole
 from signpost.store.compile import Ask, asker, codes_of, strings
 

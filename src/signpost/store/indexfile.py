@@ -17,7 +17,7 @@ import numpy as np
 from signpost.engine.index import ARRAYS, Index
 from signpost.errors import StoreError, StoreOutdated
 
-LAYOUT = 6
+LAYOUT = 7
 """The version of the columns and of this file; a file of another version is not read."""
 
 _MAGIC = b"signpost index\n"

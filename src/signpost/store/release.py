@@ -242,13 +242,18 @@ def sorted_lines(ntriples: bytes) -> bytes:
 
 def complete(folder: Path, backend: Backend, manifest: Manifest) -> None:
     """Write the index, the search and the manifest of a graph into a folder, and bring them to the disk."""
-    from signpost import search
+    from signpost import labelfile
     from signpost.store.compile import asker, compile_index
     from signpost.store.findable import search_entries
 
     ask = asker(backend)
     write_index(compile_index(backend, manifest.digest, ask), folder / INDEX)
-    search.build(folder / SEARCH, search_entries(backend, ask))
+    labelfile.build(folder / SEARCH, search_entries(backend, ask))
+    seal(folder, manifest)
+
+
+def seal(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest beside an index and a search, and bring all of them to the disk."""
     (folder / MANIFEST).write_text(manifest.to_json() + "\n", "utf-8")
     for name in (SEARCH, MANIFEST):
         sync(folder / name)

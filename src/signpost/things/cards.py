@@ -14,9 +14,10 @@ from signpost.engine.names import slug_in_words, things
 from signpost.errors import AmbiguousName, UnknownName
 from signpost.graph.backend import Backend
 from signpost.graph.query import Term, rows
+from signpost.labelfile import fold_code
 from signpost.model import THINGS, VOCABULARY
 from signpost.person.naming import FOLDERS, slug_of
-from signpost.search import Hit, fold_code
+from signpost.search import Hit
 from signpost.store.release import Release
 from signpost.terms import lexical
 from signpost.things.decided import decided

@@ -12,8 +12,9 @@ from signpost.engine.editions import Entry
 from signpost.errors import SignpostError, UnknownName, UnreadableInput
 from signpost.exchange.readers import submission
 from signpost.graph.query import Term, rows
+from signpost.labelfile import fold, fold_code
 from signpost.model import EditionDiff, EditionThing, Node
-from signpost.search import Hit, fold, fold_code, nearest
+from signpost.search import Hit, nearest
 from signpost.store.release import Release
 from signpost.things.cards import resolve
 from signpost.wellformed import faults, is_iri
