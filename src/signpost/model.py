@@ -579,6 +579,8 @@ class Placement:
     """IRIs of the competences that it helps to close there, as the role asks for them."""
     beaten_by: tuple[str, ...] = ()
     """IRIs of the resources that give in a best route what it teaches."""
+    anyway: bool = False
+    """Whether each of these is there for something else too."""
     keeps_out: tuple[Obstacle, ...] = ()
 
     @property

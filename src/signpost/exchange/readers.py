@@ -9,12 +9,14 @@ from pathlib import Path
 from signpost.errors import UnknownName, UnreadableInput
 from signpost.exchange import crosswalk, direct, esco, jsonld, rdf
 from signpost.exchange.case import reading as case
+from signpost.exchange.ctdl import learning as ctdl_learning
 from signpost.exchange.ctdl import reading as ctdl
 from signpost.exchange.matrix import gdad, nice
 from signpost.exchange.matrix import reading as matrix
 from signpost.exchange.nos import reading as nos
 from signpost.exchange.onet import reading as onet
 from signpost.exchange.pathway import reading as pathway
+from signpost.exchange.schemaorg import reading as schemaorg
 from signpost.exchange.sheet import reading as sheet
 from signpost.exchange.skos import reading as skos
 from signpost.exchange.sssom import reading as sssom
@@ -45,6 +47,11 @@ READERS: dict[str, Format] = {
         case.read,
         case.looks_like,
         "CASE 1.0 and 1.1: a package of one framework as JSON, or OpenSALT's spreadsheet of it.",
+    ),
+    "ctdl-learning": Format(
+        ctdl_learning.read,
+        ctdl_learning.looks_like,
+        "CTDL: courses and programmes of learning as JSON-LD, with their offerings and providers.",
     ),
     "ctdl-asn": Format(
         ctdl.read, ctdl.looks_like, "CTDL-ASN: competency frameworks as JSON-LD, in an envelope or not, or as Turtle."
@@ -79,6 +86,11 @@ READERS: dict[str, Format] = {
         nos.read,
         nos.looks_like,
         "The catalogue of UK National Occupational Standards of 2019: its workbook, alone or in its folder.",
+    ),
+    "schemaorg": Format(
+        schemaorg.read,
+        schemaorg.looks_like,
+        "Courses as sites publish them: schema.org, LRMI or Bioschemas as JSON-LD, in a file or in a web page.",
     ),
     "sheet": Format(
         sheet.read,

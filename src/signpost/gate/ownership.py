@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from signpost import words
+from signpost.exchange.named import NAMED
 from signpost.gate.validate import MAY_LIE_OUTSIDE, pointers
 from signpost.graph.backend import Backend
 from signpost.graph.query import rows
 from signpost.model import GRAPHS, VOCABULARY, Finding, Node, Severity, Submission
 from signpost.wellformed import is_iri, is_ours
 
-_AT_ONCE = 500
+AT_ONCE = 500
 """Things asked for in one query; remote stores refuse very long ones."""
 
 
@@ -31,8 +32,8 @@ class Described:
 
     @property
     def source(self) -> str:
-        """The source of the graph; a server may keep a state of it under its name and a digest."""
-        return self.graph.removeprefix(GRAPHS).partition("/")[0]
+        """The source of the graph."""
+        return source_of(self.graph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class PointedAt:
     """A thing of one graph to which another graph points."""
 
     thing: str
+
+
+def source_of(graph: str) -> str:
+    """The name of a graph's source; a server may keep a state of it under its name and a digest."""
+    return graph.removeprefix(GRAPHS).partition("/")[0]
 
 
 def named(submission: Submission) -> Iterator[Node]:
@@ -50,8 +56,8 @@ def named(submission: Submission) -> Iterator[Node]:
 def described_rows(backend: Backend, iris: Iterable[str]) -> Iterator[Described]:
     """What the graphs of a store say of the types of some things."""
     every = sorted(iri for iri in iris if is_iri(iri))
-    for start in range(0, len(every), _AT_ONCE):
-        yield from rows(Described, backend, things=every[start : start + _AT_ONCE])
+    for start in range(0, len(every), AT_ONCE):
+        yield from rows(Described, backend, things=every[start : start + AT_ONCE])
 
 
 def by_thing(found: Iterable[Described]) -> dict[str, tuple[str, ...]]:
@@ -176,6 +182,7 @@ def _joined(
     replaced = {*drop, *(each.source.id for each in together)}
     asked = {target for said in ends.values() for _, target in said} - described
     described |= {row.things for row in described_rows(backend, asked) if row.source not in replaced}
+    described |= {target for target in asked if target.startswith(NAMED)}  # refused already, where they are none
     missing = {iri: word for iri, said in sorted(ends.items()) for word, target in said if target not in described}
     told = [
         Finding(

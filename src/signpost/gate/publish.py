@@ -1,6 +1,6 @@
 """The one front door: what a source sends becomes its named graph, all or nothing.
 
-    findings of reading -> form -> shapes -> what it points to -> whose subjects -> N-Triples -> a release
+    findings of reading -> names -> form -> shapes -> what it points to -> whose subjects -> doubts -> a release
 
 A source writes its own graph and describes its own things: what another source's graph describes is not its to
 describe, and so are the concepts of another's scheme. A store that has no vocabularies yet gets ours with the first
@@ -14,12 +14,14 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from signpost import files, words
 from signpost.errors import Overtaken, RefusedSubmission, SignpostError, StoreEmpty
 from signpost.exchange import rdf
+from signpost.gate import naming, scrutiny
 from signpost.gate.ownership import (
     adoptions,
     by_thing,
@@ -67,14 +69,17 @@ def _silent(step: str) -> None:
     """Say nothing."""
 
 
-def publish(submission: Submission, store: Store, *, dry_run: bool = False, strict: bool = False) -> Publication:
+def publish(
+    submission: Submission, store: Store, *, dry_run: bool = False, strict: bool = False, today: date | None = None
+) -> Publication:
     """Admit one submission as the named graph of its source; with `dry_run` everything is checked and nothing changed.
 
-    `strict` refuses whatever would else be repaired or left out with a warning.
+    `strict` refuses whatever would else be repaired or left out with a warning. With `today` its learning resources
+    are looked at as on that day, and what is doubtful about them is advice.
 
     Raises RefusedSubmission with every finding, SignpostError where the source's name is none, StoreError.
     """
-    return publish_all([submission], store, dry_run=dry_run, strict=strict)[0]
+    return publish_all([submission], store, dry_run=dry_run, strict=strict, today=today)[0]
 
 
 def publish_all(
@@ -84,13 +89,15 @@ def publish_all(
     drop: Sequence[str] = (),
     dry_run: bool = False,
     strict: bool = False,
+    today: date | None = None,
     step: Callable[[str], None] = _silent,
 ) -> list[Publication]:
     """Admit several submissions in one release, or none of them; they may point to each other.
 
-    `drop` names sources that go in the same release; `step` is told what is being done. Raises RefusedSubmission with
-    every finding of all of them, SignpostError where a source's name is none, StoreError. Where others publish at the
-    same time, everything is checked again; StoreLocked where they do so again and again.
+    `drop` names sources that go in the same release; `step` is told what is being done; `today` as for
+    `publish`. Raises RefusedSubmission with every finding of all of them, SignpostError where a source's name is none,
+    StoreError. Where others publish at the same time, everything is checked again; StoreLocked where they do so again
+    and again.
     """
     for submission in submissions:
         if not _NAME.fullmatch(submission.source.id):
@@ -100,8 +107,8 @@ def publish_all(
             )
     for _ in range(_TRIES - 1):
         with suppress(Overtaken):
-            return _admitted(submissions, store, drop, dry_run, strict, step)
-    return _admitted(submissions, store, drop, dry_run, strict, step)
+            return _admitted(submissions, store, drop, dry_run, strict, today, step)
+    return _admitted(submissions, store, drop, dry_run, strict, today, step)
 
 
 def _admitted(
@@ -110,14 +117,16 @@ def _admitted(
     drop: Sequence[str],
     dry_run: bool,
     strict: bool,
+    today: date | None,
     step: Callable[[str], None],
 ) -> list[Publication]:
     """Check and publish as one step: raises Overtaken where something else was published between the two."""
     before, backend, graphs = _now(store)
     together = submissions if GRAPHS + VOCABULARIES.id in graphs else _with_vocabularies(submissions)
+    together = [naming.resolved(submission, store) for submission in together]
     together = joined(given_way(together, backend, drop), backend, drop)
     step(f"checking {sum(len(submission.nodes) for submission in together):,} things")
-    told = [_findings(submission, together, backend, drop, store) for submission in together]
+    told = [_findings(submission, together, backend, drop, store, today) for submission in together]
     if strict:
         told = [[_as_strict(finding) for finding in findings] for findings in told]
     if any(refused(findings) for findings in told):
@@ -190,7 +199,7 @@ def _by_subject(lines: bytes) -> dict[str, list[bytes]]:
 
 def _on_emptiness(store: Store, before: str, findings: Iterable[Finding]) -> Iterator[Finding]:
     """What to do where nobody has described what is pointed to, because the store is empty."""
-    if not before and any(finding.expected == DESCRIBED for finding in findings):
+    if not before and any(finding.expected in (DESCRIBED, naming.MEANT) for finding in findings):
         yield Finding(
             "The store is empty: nothing is there to point to. "
             f"Put the shipped data in it first: signpost compile --store {store.url}",
@@ -271,14 +280,20 @@ def _source_node(source: Source) -> Node:
 
 # ------------------------------------------------------------------------------------------------ the gate
 def _findings(
-    submission: Submission, together: Sequence[Submission], backend: Backend, drop: Sequence[str], store: Store
+    submission: Submission,
+    together: Sequence[Submission],
+    backend: Backend,
+    drop: Sequence[str],
+    store: Store,
+    today: date | None,
 ) -> list[Finding]:
     replaced = {*drop, *(each.source.id for each in together)}
     beside = _types_beside(submission, together)
 
     def known(iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
         stored = by_thing(row for row in described_rows(backend, iris) if row.source not in replaced)
-        return {iri: kinds for iri in iris if (kinds := (*stored.get(iri, ()), *beside.get(iri, ())))}
+        found = {iri: kinds for iri in iris if (kinds := (*stored.get(iri, ()), *beside.get(iri, ())))}
+        return found | naming.stand_ins(iris)
 
     found = check(submission, known, near=suggester([node["id"] for node in named(submission)], store))
     found += faults(_source_node(submission.source), submission.source.id)
@@ -287,6 +302,8 @@ def _findings(
         found.append(Finding("Nothing in it is understood as a thing of ours, so there is nothing to publish."))
     found += not_its_own(submission, together, backend, replaced)
     found += left_behind(submission, together, backend)
+    if today and not submission.source.shipped:  # what we ship was reviewed
+        found += scrutiny.advice(submission, today, scrutiny.staying(submission, backend, replaced))
     return found
 
 

@@ -62,7 +62,7 @@ def check(
     missing = pointed - types.keys()
     if known and missing:
         found += _dangling(submission, nodes, missing, near)
-    return sorted(dict.fromkeys(found), key=_order)
+    return sorted(dict.fromkeys(found), key=in_order)
 
 
 def refused(findings: Iterable[Finding]) -> bool:
@@ -232,7 +232,8 @@ def _dangling(submission: Submission, nodes: list[Node], missing: set[str], near
                 )
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def in_order(finding: Finding) -> tuple[object, ...]:
+    """What findings are sorted by: how heavy, then the place, its numbers as numbers."""
     parts = _DIGITS.split(finding.place)  # every other part is a number
     numbered = tuple(int(part) if n % 2 else part for n, part in enumerate(parts))
     return _HEAVIEST.index(finding.severity), numbered, finding.node, finding.path, finding.message

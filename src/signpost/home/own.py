@@ -8,6 +8,7 @@ publication brings the shipped sources up to date with the installed version. Th
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from signpost.errors import Overtaken, RefusedSubmission, StoreEmpty, StoreOutdated, UnknownName
@@ -71,7 +72,14 @@ def _build(address: str) -> None:
 
 
 def admit(
-    submission: Submission, store: Store, *, dry_run: bool, say: Say, step: Say, strict: bool = False
+    submission: Submission,
+    store: Store,
+    *,
+    dry_run: bool,
+    say: Say,
+    step: Say,
+    strict: bool = False,
+    today: date | None = None,
 ) -> Publication:
     """Publish one submission; the user's own store gets newer shipped data in the same release.
 
@@ -87,7 +95,8 @@ def admit(
         except RefusedSubmission:
             say("The newer shipped data do not go together with your store's; 'signpost compile' tells why.")
             newer, gone = [], ()
-    return publish_all([*newer, submission], store, drop=gone, dry_run=dry_run, strict=strict, step=step)[-1]
+    every = [*newer, submission]
+    return publish_all(every, store, drop=gone, dry_run=dry_run, strict=strict, today=today, step=step)[-1]
 
 
 def prepare(store: Store, say: Say) -> Release:
