@@ -37,8 +37,13 @@ if TYPE_CHECKING:
         MappingAudit,
         PersonSpecification,
         Publication,
+        PublicationRecord,
         Signpost,
+        Submission,
+        SubmissionRecord,
+        Token,
     )
+    from signpost.publishing.door import Door as Door
     from signpost.reasoner import Classification as Classification
     from signpost.search import Hit as Hit
     from signpost.store.release import Store as Store
@@ -46,6 +51,8 @@ if TYPE_CHECKING:
     from signpost.things.cards import Fact as Fact
     from signpost.things.cards import Link as Link
     from signpost.things.particulars import Particulars as Particulars
+    from signpost.things.preview import Preview as Preview
+    from signpost.things.preview import Previewed as Previewed
 
     Where: TypeAlias = Store | str | Path | None
     Case: TypeAlias = PersonSpecification | str | Path
@@ -65,7 +72,13 @@ VERBS = (
     "diff",
     "impact",
     "adopt",
+    "preview",
     "publish",
+    "history",
+    "restore",
+    "queue",
+    "tokens",
+    "serve",
     "compile",
     "export",
     "formats",
@@ -76,11 +89,13 @@ VERBS = (
 __all__ = [
     *VERBS,
     "decisions",
+    "door",
     "is_behind",
     "is_specification",
     "names",
     "open",
     "particulars",
+    "previewed",
     "profile",
     "specification",
     "template",
@@ -238,15 +253,20 @@ def forms(
     return filled(*answer, names(store).called, markup)
 
 
-def template() -> bytes:
-    """The workbook (XLSX) to fill in with a framework, roles, requirements and duties of one's own, for `publish`.
+def template(kind: str = "sheet") -> bytes:
+    """A workbook (XLSX) to fill in for `publish`: `sheet` for a framework and roles of one's own, or `courses`.
 
-    >>> signpost.template()[:2]
-    b'PK'
+    >>> signpost.template()[:2], signpost.template("courses")[:2]
+    (b'PK', b'PK')
     """
-    from signpost.exchange.sheet.writing import template as blank
+    from signpost.errors import UnknownName
+    from signpost.exchange.coursesheet.template import template as courses
+    from signpost.exchange.sheet.writing import template as sheet
 
-    return blank()
+    blank = {"sheet": sheet, "courses": courses}
+    if kind not in blank:
+        raise UnknownName("workbook", kind, sorted(blank))
+    return blank[kind]()
 
 
 # ------------------------------------------------------------------------------------------------ the graph
@@ -258,6 +278,8 @@ def check(path: str | Path, store: Where = None, *, source: str = "", format: st
     >>> signpost.check("examples/registered-manager.yaml")
     ()
     """
+    from datetime import date as day
+
     from signpost.errors import RefusedSubmission
     from signpost.exchange.readers import submission
     from signpost.gate.publish import as_known
@@ -269,9 +291,54 @@ def check(path: str | Path, store: Where = None, *, source: str = "", format: st
         return scrutiny.check(file, opened.current())
     sent = submission(file, source or "check", format)
     try:
-        return admit(sent if source else as_known(sent, opened), opened, dry_run=True).findings
+        return admit(sent if source else as_known(sent, opened), opened, dry_run=True, today=day.today()).findings
     except RefusedSubmission as refused:
         return refused.findings
+
+
+def preview(
+    sent: Submission | str | Path,
+    source: str = "",
+    store: Where = None,
+    *,
+    as_at: date | None = None,
+    resource: str = "",
+    roles: Sequence[str] = (),
+    format: str = "",
+    time_limit: float | None = None,
+) -> Preview:
+    """What a submission, or a file that a source sends, would come to on a day, else today: nothing is published.
+
+    What the gate finds, then each of the first resources, or the one that is named, as a manager would see it, and in
+    the best routes of which roles it would stand: of those named, else of all, of which the first are looked at, and
+    none after `time_limit` seconds. Raises UnknownName, AmbiguousName, UnreadableInput, and SignpostError where the
+    source's name is none.
+
+    >>> import pathlib, tempfile
+    >>> sent = pathlib.Path(tempfile.mkdtemp()) / "college.jsonld"
+    >>> _ = sent.write_text('{"id": "https://college.example/id/us", "type": "Provider", "label": "A college"}')
+    >>> signpost.preview(sent, "a-college").resources
+    ()
+    """
+    from datetime import date as day
+
+    from signpost.errors import SignpostError
+    from signpost.exchange.readers import submission
+    from signpost.gate.prospect import prospect
+    from signpost.model import Submission
+    from signpost.things.preview import preview as placed
+
+    opened, today = open(store), as_at or day.today()
+    if not isinstance(sent, Submission):
+        file = Path(sent)
+        if is_specification(file):
+            raise SignpostError(f"{file} is a person specification: it has no resources to signpost. Try 'route'.")
+        sent = submission(file, source, format)
+    found = prospect(sent, opened, today)
+    return placed(
+        opened.current(), found.submission, found.findings, today, resource,
+        kept=found.kept, roles=roles, time_limit=time_limit,
+    )  # fmt: skip
 
 
 def is_specification(path: Path) -> bool:
@@ -294,13 +361,18 @@ def publish(
     dry_run: bool = False,
     strict: bool = False,
     replace_shipped: bool = False,
+    amend: bool = False,
+    by: str = "library call",
+    ledger: str = "",
     say: Callable[[str], None] = _silent,
     step: Callable[[str], None] = _silent,
 ) -> Publication:
     """Admit what one source sends as its named graph, all or nothing; raises RefusedSubmission with every fault.
 
     With `dry_run` everything is checked and nothing is changed; `strict` refuses what would else be repaired or left
-    out with a warning. A format that is not said is guessed from the file.
+    out with a warning. A format that is not said is guessed from the file. With `amend` what else the source describes
+    stays; else all that it said before is replaced. The history of the source, in the ledger of the store or in another
+    one (`ledger`), says that it was done `by` whom.
     The name of a shipped source is refused unless `replace_shipped` says that it is meant, and so is a person
     specification. Without a store it goes to the user's own. `say` is told what to know, `step` what is being done.
 
@@ -310,10 +382,15 @@ def publish(
     >>> signpost.publish(sent, "a-college", dry_run=True).nodes
     1
     """
+    from dataclasses import replace
+    from datetime import UTC, datetime
+    from datetime import date as day
+
     from signpost.errors import SignpostError
     from signpost.exchange.readers import submission
     from signpost.home import shipped
     from signpost.home.own import admit
+    from signpost.publishing.door import entries
 
     opened, file = open(store, say=say), Path(path)
     if is_specification(file):
@@ -321,7 +398,115 @@ def publish(
     if not replace_shipped:
         shipped.keep(source)
     step(f"reading {file.name}")
-    return admit(submission(file, source, format), opened, dry_run=dry_run, strict=strict, say=say, step=step)
+    sent = replace(submission(file, source, format), amends=amend)
+    noted = entries(ledger or opened.ledger, by, datetime.now(UTC)) if ledger or opened.ledger else None
+    return admit(sent, opened, dry_run=dry_run, strict=strict, today=day.today(), record=noted, say=say, step=step)
+
+
+# ------------------------------------------------------------------------------------------------ the door
+def door(store: Where = None, *, ledger: str = "", apart: bool = False) -> Door:
+    """The door by which providers publish over the network: submissions, history, what is held, and tokens.
+
+    What is kept of these lies in the ledger beside the store, or in the one at the address `ledger`. With `apart`,
+    what comes in is read in processes of their own. Raises LedgerError, StoreError.
+
+    >>> signpost.door("memory:").queue()
+    []
+    """
+    from datetime import UTC, datetime
+
+    from signpost.errors import LedgerError
+    from signpost.ledger.tables import open_ledger
+    from signpost.publishing.door import Door
+    from signpost.publishing.received import Apart, read_here
+
+    opened = open(store)
+    address = ledger or opened.ledger
+    if not address:
+        raise LedgerError(f"Beside the store at {opened.url} there is no place for a ledger: name one with --ledger.")
+    return Door(opened, open_ledger(address), lambda: datetime.now(UTC), Apart() if apart else read_here)
+
+
+def previewed(through: Door, submission: str, *, as_at: date | None = None, resource: str = "") -> Preview:
+    """What `preview` tells, of a submission that lies at the door and is not published; raises UnknownName, NotAllowed.
+
+    >>> signpost.previewed(signpost.door("memory:"), "none")
+    Traceback (most recent call last):
+    signpost.errors.UnknownName: there is no submission 'none'. Try 'signpost queue'.
+    """
+    from datetime import date as day
+
+    from signpost.things.preview import preview as placed
+
+    kept = through.submission(submission)
+    return placed(through.store.current(), through.sent(kept.id), kept.findings, as_at or day.today(), resource)
+
+
+def history(source: str, store: Where = None, *, ledger: str = "") -> list[PublicationRecord]:
+    """Every publication of a source, the last one first: when, by whom, what changed; raises UnknownName.
+
+    >>> signpost.history("nobody", "memory:")
+    Traceback (most recent call last):
+    signpost.errors.UnknownName: there is no history of a source 'nobody'. Try 'signpost publish FILE --source nobody'.
+    """
+    return door(store, ledger=ledger).history(source)
+
+
+def restore(
+    source: str,
+    number: int,
+    store: Where = None,
+    *,
+    by: str = "library call",
+    dry_run: bool = False,
+    ledger: str = "",
+) -> Publication:
+    """Publish again what a source said in one of its publications; it passes the gate as it is today.
+
+    Raises UnknownName where it has no such publication, RefusedSubmission with every fault.
+
+    >>> signpost.restore("nobody", 1, "memory:")
+    Traceback (most recent call last):
+    signpost.errors.UnknownName: there is no publication 1 of the source 'nobody'. Try 'signpost history nobody'.
+    """
+    return door(store, ledger=ledger).restore(source, number, by, dry_run=dry_run)
+
+
+def queue(store: Where = None, *, ledger: str = "") -> list[SubmissionRecord]:
+    """The submissions that wait for a steward, the oldest first.
+
+    >>> signpost.queue("memory:")
+    []
+    """
+    return door(store, ledger=ledger).queue()
+
+
+def tokens(store: Where = None, *, ledger: str = "") -> list[Token]:
+    """Every token that was ever made for the door, the oldest first; what a token itself is, is kept nowhere.
+
+    >>> signpost.tokens("memory:")
+    []
+    """
+    return door(store, ledger=ledger).tokens()
+
+
+def serve(
+    store: Where = None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    ledger: str = "",
+    say: Callable[[str], None] = _silent,
+) -> None:
+    """Serve the door over HTTP until the process is stopped; raises StoreError, SignpostError where the port is taken.
+
+    >>> signpost.serve("nowhere://")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    signpost.errors.StoreError: 'nowhere://' is not the address of a store. Use file:FOLDER, ...
+    """
+    from signpost_web.serving import serve as serve_on
+
+    serve_on(store, host, port, ledger, say)
 
 
 def compile(store: Where = None, *, say: Callable[[str], None] = _silent) -> dict[str, int]:

@@ -17,7 +17,9 @@ import click
 
 import signpost
 import signpost.desk
+import signpost.steward
 from signpost.errors import SignpostError
+from signpost.steward import BY, LEDGER
 from signpost.terminal import FORCE, MARKUPS, Asked, Day, Going, reporting, to_write, write_report
 from signpost.verbs import ALL, AS_AT, FILE, GAPS, LIMIT, ended, verb, verbs
 
@@ -121,17 +123,19 @@ def next_(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool, 
 
 
 @verb(*MARKUPS)
-@click.argument("which", type=click.Choice(["1", "2", "sheet"]))
+@click.argument("which", type=click.Choice(["1", "2", "sheet", "courses"]))
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to this file.")
 @FORCE
 def forms(asked: Asked, which: str, output: Path | None, force: bool) -> None:
-    """A blank form: 1 an organisation's, 2 a person's, or 'sheet'.
+    """A blank form: 1 an organisation's, 2 a person's, 'sheet' or 'courses'.
 
     1 is a checklist, 2 a plan; 'sheet' is the workbook for a framework, roles, requirements and duties of your own,
-    which 'publish' reads. For example: signpost forms sheet --output mine.xlsx
+    'courses' that for a provider's courses; 'publish' reads both. For example: signpost forms courses --output
+    mine.xlsx
     """
     to_write(output, force)
-    content = signpost.template() if which == "sheet" else signpost.forms(int(which), asked.markup()).encode()
+    is_form = which in ("1", "2")
+    content = signpost.forms(int(which), asked.markup()).encode() if is_form else signpost.template(which)
     if output is None:
         click.echo(content, nl=False)
     else:
@@ -158,6 +162,37 @@ def check(asked: Asked, file: Path, source: str, format_: str) -> int:
 
 @verb(*ALL)
 @FILE
+@click.option("--source", required=True, metavar="ID", help="Who would send it, as a short name.")
+@click.option("--resource", default="", metavar="NAME", help="Only this resource of the file.")
+@click.option("--role", "roles", multiple=True, metavar="NAME", help="Only this role. May be given again.")
+@click.option("--format", "format_", default="", help="Its format, where it cannot be guessed; see 'signpost formats'.")
+@AS_AT
+@LIMIT
+def preview(
+    asked: Asked,
+    file: Path,
+    source: str,
+    resource: str,
+    roles: tuple[str, ...],
+    format_: str,
+    as_at: datetime | None,
+    time_limit: float | None,
+) -> None:
+    """Where the learning in a FILE would be signposted, and why not. Nothing is published.
+
+    For example: signpost preview college.jsonld --source a-college
+    """
+    from signpost.pages.preview import preview_page
+
+    store, on = asked.store(), as_at.date() if as_at else None
+    told = {"as_at": on, "resource": resource, "roles": roles, "format": format_, "time_limit": time_limit}
+    with asked.working("Looking at the routes"):
+        found = signpost.preview(file, source, store, **told)
+    asked.emit(preview_page(found, str(file)))
+
+
+@verb(*ALL)
+@FILE
 @click.option("--source", required=True, metavar="ID", help="Who sends it, as a short name such as 'esco'.")
 @click.option("--format", "format_", default="", help="Its format, where it cannot be guessed; see 'signpost formats'.")
 @click.option("--dry-run", is_flag=True, help="Check everything and change nothing.")
@@ -169,6 +204,8 @@ def check(asked: Asked, file: Path, source: str, format_: str) -> int:
     help="Write every finding to this file too, as CSV, or as JSON where it ends in .json.",
 )
 @click.option("--replace-shipped", is_flag=True, help="Let it take the place of a source that signpost ships.")
+@click.option("--amend", is_flag=True, help="Let what else the source describes stay as it is.")
+@LEDGER
 def publish(
     asked: Asked,
     file: Path,
@@ -178,6 +215,8 @@ def publish(
     strict: bool,
     report: Path | None,
     replace_shipped: bool,
+    amend: bool,
+    ledger: str,
 ) -> None:
     """Admit a FILE or folder as what a SOURCE says, all or nothing."""
     from signpost.pages.listings import publication_page
@@ -187,7 +226,7 @@ def publish(
     with asked.working(f"Publishing {file.name}") as telling, reporting(report):
         published = signpost.publish(
             file, source, store, format=format_, dry_run=dry_run, strict=strict, replace_shipped=replace_shipped,
-            say=telling.say, step=telling.step,
+            amend=amend, by=BY, ledger=ledger, say=telling.say, step=telling.step,
         )  # fmt: skip
     write_report(report, published.findings)
     asked.emit(publication_page(published, dry_run))

@@ -12,7 +12,9 @@ SignpostError                 everything a caller may catch
 │   │   └── Overtaken         another process has published meanwhile
 │   ├── StoreOutdated         a release made by another version of the layout
 │   ├── StoreFull             no space left; nothing was changed
-│   └── StoreUnreachable      a remote store that does not answer, or refuses
+│   ├── StoreUnreachable      a remote store that does not answer, or refuses
+│   └── LedgerError           the book of publications, submissions and tokens cannot be read or written
+├── NotAllowed                something that may not be done, or not now, such as to accept what was published
 └── ReasonerMissing           the reasoner needs Java, which is not installed
 """
 
@@ -38,9 +40,10 @@ class UnreadableInput(SignpostError):
 class UnknownName(SignpostError):
     """A name that the graph does not hold; `nearest` are the closest names, best first."""
 
-    def __init__(self, kind: str, name: str, nearest: Sequence[str] = ()) -> None:
+    def __init__(self, kind: str, name: str, nearest: Sequence[str] = (), *, remedy: str = "") -> None:
         self.kind, self.name, self.nearest = kind, name, tuple(nearest)
-        hint = f" Did you mean {', '.join(self.nearest)}?" if self.nearest else f" Try 'signpost find {name}'."
+        tried = remedy or f"signpost find {name}"
+        hint = f" Did you mean {', '.join(self.nearest)}?" if self.nearest else f" Try '{tried}'."
         super().__init__(f"there is no {kind} '{name}'.{hint}")
 
 
@@ -103,6 +106,14 @@ class StoreFull(StoreError):
 
 class StoreUnreachable(StoreError):
     """A remote store does not answer, or refuses."""
+
+
+class LedgerError(StoreError):
+    """The book of publications, submissions and tokens cannot be read or written."""
+
+
+class NotAllowed(SignpostError):
+    """Something that may not be done, or not in the state that things are in; the sentence says why."""
 
 
 class ReasonerMissing(SignpostError):

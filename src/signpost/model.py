@@ -84,6 +84,10 @@ class Submission:
     describes an end, the thing is left out with a finding, instead of the whole being refused."""
     adopts: bool = False
     """Whether it is an adoption that was decided upon here; no other submission may hold one."""
+    amends: bool = False
+    """Whether everything else that its source describes stays as it is; else it takes the place of all of it."""
+    withdraws: tuple[str, ...] = ()
+    """IRIs of resources that its source describes no more, where it amends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,99 @@ class Publication:
     changed: int = 0
     removed: int = 0
     """Things that the source described before and does no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationRecord:
+    """One publication in the history of its source."""
+
+    source: str
+    number: int
+    """1 is the first of the source; 0 is what was published and is not numbered yet."""
+    at: str
+    """When, in UTC: 2026-03-01T09:30:00Z."""
+    by: str
+    """Who published: the name of a token, or `command line`."""
+    digest: str
+    """SHA-256 of what its source said then."""
+    release: str
+    nodes: int
+    triples: int
+    added: int
+    changed: int
+    removed: int
+    confirmed: str
+    """When the same was last published again, else as `at`."""
+    restores: int = 0
+    """The number of the publication that it brought back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came over the network, as it came: bytes, a name for the findings, and how it is meant."""
+
+    content: bytes
+    name: str
+    """The name of a file, whose ending says what it may be."""
+    source: str
+    format: str = ""
+    """As it was said; empty where it is to be found out."""
+    amends: bool = False
+    """Whether everything else that its source describes stays as it is."""
+    withdraws: tuple[str, ...] = ()
+
+
+class SubmissionState(StrEnum):
+    """What became of a submission."""
+
+    CHECKED = "checked"
+    """It would be admitted; it was only checked and is not kept."""
+    DRAFT = "draft"
+    HELD = "held"
+    """It waits for a steward."""
+    PUBLISHED = "published"
+    REFUSED = "refused"
+    RETURNED = "returned"
+    """A steward has sent it back with a comment."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRecord:
+    """A submission that was received over the network, and what became of it."""
+
+    id: str
+    source: str
+    state: SubmissionState
+    at: str
+    """When it was received or last changed, in UTC."""
+    by: str
+    """The name of the token that it came with."""
+    name: str
+    """The name of the file, as the findings call it."""
+    format: str
+    """As it was said; empty where it is to be found out."""
+    amends: bool
+    findings: tuple[Finding, ...] = ()
+    publication: PublicationRecord | None = None
+    comment: str = ""
+    """What a steward wrote who sent it back."""
+    decided_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a token may do; the token itself is shown once and kept nowhere."""
+
+    id: str
+    name: str
+    sources: tuple[str, ...]
+    """The sources that it may publish as."""
+    steward: bool
+    """Whether it may accept and send back what is held, of every source."""
+    created: str
+    expires: str
+    """When it ends, in UTC."""
+    revoked: str = ""
 
 
 # ---------------------------------------------------------------------------------------------- a person
@@ -430,6 +527,8 @@ class Cause(StrEnum):
     OBLIGED = "what must be used, or the award, cannot be had"
     LIMITS = "only above budget or after the deadline"
     UNSETTLED = "not settled before the search was stopped"
+    PASSED = "not looked at"
+    """The role asks for something that it helps with, but so many roles ask that this one was left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -530,6 +629,8 @@ class Place(StrEnum):
     OUT = "not in the best route"
     UNASKED = "nothing it teaches is asked for"
     UNSETTLED = "not settled before the search was stopped"
+    PASSED = "not looked at"
+    """The role asks for something that it helps with, but so many roles ask that this one was left out."""
 
 
 class Keeps(StrEnum):
@@ -596,6 +697,8 @@ class Reach:
     region: str
     within: bool
     roles: tuple[str, ...] = ()
+    looked: int = 0
+    """How many roles that ask for something of it were looked at there."""
 
 
 @dataclass(frozen=True, slots=True)

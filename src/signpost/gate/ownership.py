@@ -122,9 +122,11 @@ def _scheme(iri: str) -> str:
     return VOCABULARY + iri.removeprefix(VOCABULARY).partition("/")[0] if iri.startswith(VOCABULARY) else ""
 
 
-def left_behind(submission: Submission, together: Sequence[Submission], backend: Backend) -> Iterator[Finding]:
-    """Things that other sources point to and that this publication no longer describes."""
-    own = {node["id"] for each in together for node in named(each)}
+def left_behind(
+    submission: Submission, together: Sequence[Submission], backend: Backend, stays: Iterable[str] = ()
+) -> Iterator[Finding]:
+    """Things that other sources point to and that this publication no longer describes; `stays` it still does."""
+    own = {node["id"] for each in together for node in named(each)} | set(stays)
     for row in sorted(rows(PointedAt, backend, graph=GRAPHS + submission.source.id), key=lambda row: row.thing):
         if row.thing not in own and not is_ours(row.thing):
             message = f"{row.thing} is no longer described, but other sources point to it."

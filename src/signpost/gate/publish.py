@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from signpost import files, words
 from signpost.errors import Overtaken, RefusedSubmission, SignpostError, StoreEmpty
 from signpost.exchange import rdf
-from signpost.gate import naming, scrutiny
+from signpost.gate import amending, naming, scrutiny
 from signpost.gate.ownership import (
     adoptions,
     by_thing,
@@ -48,7 +48,10 @@ from signpost.model import (
 from signpost.wellformed import faults, is_iri, is_ours
 
 if TYPE_CHECKING:
-    from signpost.store.release import Store
+    from signpost.store.release import Journal, Store
+
+Record = Callable[[Sequence[tuple[Publication, bytes]]], "Journal"]
+"""Takes publications, each with its lines of N-Triples, and gives what the store is to tell of them."""
 
 VOCABULARIES = Source(
     id="vocabulary",
@@ -70,16 +73,22 @@ def _silent(step: str) -> None:
 
 
 def publish(
-    submission: Submission, store: Store, *, dry_run: bool = False, strict: bool = False, today: date | None = None
+    submission: Submission,
+    store: Store,
+    *,
+    dry_run: bool = False,
+    strict: bool = False,
+    today: date | None = None,
+    record: Record | None = None,
 ) -> Publication:
     """Admit one submission as the named graph of its source; with `dry_run` everything is checked and nothing changed.
 
     `strict` refuses whatever would else be repaired or left out with a warning. With `today` its learning resources
-    are looked at as on that day, and what is doubtful about them is advice.
+    are looked at as on that day, and what is doubtful about them is advice. `record` makes the entry in the history.
 
     Raises RefusedSubmission with every finding, SignpostError where the source's name is none, StoreError.
     """
-    return publish_all([submission], store, dry_run=dry_run, strict=strict, today=today)[0]
+    return publish_all([submission], store, dry_run=dry_run, strict=strict, today=today, record=record)[0]
 
 
 def publish_all(
@@ -90,11 +99,12 @@ def publish_all(
     dry_run: bool = False,
     strict: bool = False,
     today: date | None = None,
+    record: Record | None = None,
     step: Callable[[str], None] = _silent,
 ) -> list[Publication]:
     """Admit several submissions in one release, or none of them; they may point to each other.
 
-    `drop` names sources that go in the same release; `step` is told what is being done; `today` as for
+    `drop` names sources that go in the same release; `step` is told what is being done; `today` and `record` as for
     `publish`. Raises RefusedSubmission with every finding of all of them, SignpostError where a source's name is none,
     StoreError. Where others publish at the same time, everything is checked again; StoreLocked where they do so again
     and again.
@@ -107,8 +117,8 @@ def publish_all(
             )
     for _ in range(_TRIES - 1):
         with suppress(Overtaken):
-            return _admitted(submissions, store, drop, dry_run, strict, today, step)
-    return _admitted(submissions, store, drop, dry_run, strict, today, step)
+            return _admitted(submissions, store, drop, dry_run, strict, today, record, step)
+    return _admitted(submissions, store, drop, dry_run, strict, today, record, step)
 
 
 def _admitted(
@@ -118,6 +128,7 @@ def _admitted(
     dry_run: bool,
     strict: bool,
     today: date | None,
+    record: Record | None,
     step: Callable[[str], None],
 ) -> list[Publication]:
     """Check and publish as one step: raises Overtaken where something else was published between the two."""
@@ -126,21 +137,22 @@ def _admitted(
     together = [naming.resolved(submission, store) for submission in together]
     together = joined(given_way(together, backend, drop), backend, drop)
     step(f"checking {sum(len(submission.nodes) for submission in together):,} things")
-    told = [_findings(submission, together, backend, drop, store, today) for submission in together]
+    there = {each.source.id: _said(each, backend, graphs) for each in together}
+    kept = {each.source.id: amending.staying(each, there[each.source.id]) for each in together if each.amends}
+    beside = Beside(together, backend, drop, there, kept)
+    told = [_findings(submission, beside, store, today) for submission in together]
     if strict:
         told = [[_as_strict(finding) for finding in findings] for findings in told]
     if any(refused(findings) for findings in told):
         names = ", ".join(submission.source.id for submission in submissions)
         raise RefusedSubmission(names, [*chain.from_iterable(told), *_on_emptiness(store, before, chain(*told))])
-    written = [words.to_ntriples(submission.nodes) for submission in together]
+    written = [_merged(kept.get(each.source.id, b""), words.to_ntriples(each.nodes)) for each in together]
     publications = [_publication(*each) for each in zip(together, written, told, strict=True)]
-    publications = [
-        _compared(publication, lines, backend if publication.graph in graphs else None)
-        for publication, lines in zip(publications, written, strict=True)
-    ]
+    publications = [_compared(each, lines, there[each.source.id])
+                    for each, lines in zip(publications, written, strict=True)]  # fmt: skip
     if not dry_run:
         step(f"making a release with {sum(publication.triples for publication in publications):,} statements more")
-        before = _release(store, publications, written, drop, before)
+        before = _release(store, publications, written, drop, before, record)
     asked = publications[len(together) - len(submissions) :]
     return [replace(publication, release=before, store=store.url) for publication in asked]
 
@@ -149,20 +161,33 @@ def _as_strict(finding: Finding) -> Finding:
     return replace(finding, severity=Severity.REFUSED) if finding.severity is Severity.WARNING else finding
 
 
+def _said(submission: Submission, backend: Backend, graphs: Collection[str]) -> bytes:
+    """What its source says so far, as sorted N-Triples lines."""
+    graph = GRAPHS + submission.source.id
+    return backend.dump(graph) if graph in graphs else b""
+
+
 def _release(
-    store: Store, publications: Sequence[Publication], written: Sequence[bytes], drop: Sequence[str], checked: str
+    store: Store,
+    publications: Sequence[Publication],
+    written: Sequence[bytes],
+    drop: Sequence[str],
+    checked: str,
+    record: Record | None,
 ) -> str:
-    pairs = zip(publications, written, strict=True)
+    pairs = list(zip(publications, written, strict=True))
     graphs = {
         publication.graph: _merged(lines, words.to_ntriples(provenance(publication))) for publication, lines in pairs
     }
+    dropped = [GRAPHS + name for name in drop]
     sources = [publication.source for publication in publications]
-    return store.publish(graphs, drop=[GRAPHS + name for name in drop], sources=sources, expected=checked).digest
+    journal = record([pair for pair in pairs if not pair[0].source.shipped]) if record else None
+    return store.publish(graphs, drop=dropped, sources=sources, expected=checked, journal=journal).digest
 
 
 def _merged(lines: bytes, more: bytes) -> bytes:
-    """Two sorted sets of lines, without a line in common, as one."""
-    return b"".join(sorted([*lines.splitlines(keepends=True), *more.splitlines(keepends=True)]))
+    """Two sorted sets of lines as one, each line once."""
+    return b"".join(sorted({*lines.splitlines(keepends=True), *more.splitlines(keepends=True)})) if lines else more
 
 
 def _publication(submission: Submission, lines: bytes, findings: list[Finding]) -> Publication:
@@ -170,18 +195,23 @@ def _publication(submission: Submission, lines: bytes, findings: list[Finding]) 
         source=submission.source,
         graph=GRAPHS + submission.source.id,
         digest=hashlib.sha256(lines).hexdigest(),
-        nodes=len(submission.nodes),
+        nodes=len({line[: line.index(b" ")] for line in lines.splitlines()})
+        if submission.amends
+        else len(submission.nodes),
         triples=lines.count(b"\n"),
         release="",
         findings=tuple(findings),
     )
 
 
-def _compared(publication: Publication, lines: bytes, backend: Backend | None) -> Publication:
+def nothing_more(source: Source, there: bytes) -> Publication:
+    """The publication by which a source, of which `there` is all it says, says nothing any more."""
+    return _compared(Publication(source, GRAPHS + source.id, hashlib.sha256().hexdigest(), 0, 0, ""), b"", there)
+
+
+def _compared(publication: Publication, lines: bytes, there: bytes) -> Publication:
     """The publication with how many things it adds to what its source said before, changes and removes."""
-    if backend is None:
-        return replace(publication, added=publication.nodes)
-    now, before = _by_subject(lines), _by_subject(backend.dump(publication.graph))
+    now, before = _by_subject(lines), _by_subject(there)
     return replace(
         publication,
         added=len(now.keys() - before.keys()),
@@ -279,31 +309,52 @@ def _source_node(source: Source) -> Node:
 
 
 # ------------------------------------------------------------------------------------------------ the gate
-def _findings(
-    submission: Submission,
-    together: Sequence[Submission],
-    backend: Backend,
-    drop: Sequence[str],
-    store: Store,
-    today: date | None,
-) -> list[Finding]:
-    replaced = {*drop, *(each.source.id for each in together)}
-    beside = _types_beside(submission, together)
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a submission stands beside: others that come together, the graph, and what their sources say there.
+
+    `there` has all that a source says so far, `kept` what stays of that where it is amended, by the source's name.
+    """
+
+    together: Sequence[Submission]
+    backend: Backend
+    drop: Sequence[str]
+    there: Mapping[str, bytes]
+    kept: Mapping[str, bytes]
+
+    @property
+    def replaced(self) -> set[str]:
+        """The sources of which what they said so far does not count any more, so that they may say it anew."""
+        return {*self.drop, *(each.source.id for each in self.together)}
+
+    def stays(self, submission: Submission) -> list[Node]:
+        """What an amended source goes on saying."""
+        kept = self.kept.get(submission.source.id, b"")
+        return words.from_triples(amending.statements(kept))[0] if kept else []
+
+
+def _findings(submission: Submission, beside: Beside, store: Store, today: date | None) -> list[Finding]:
+    together, backend, replaced = beside.together, beside.backend, beside.replaced
+    stays = beside.stays(submission)
+    types = _types_beside(submission, together) | {node["id"]: _types(node) for node in stays}
 
     def known(iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
         stored = by_thing(row for row in described_rows(backend, iris) if row.source not in replaced)
-        found = {iri: kinds for iri in iris if (kinds := (*stored.get(iri, ()), *beside.get(iri, ())))}
+        found = {iri: kinds for iri in iris if (kinds := (*stored.get(iri, ()), *types.get(iri, ())))}
         return found | naming.stand_ins(iris)
 
     found = check(submission, known, near=suggester([node["id"] for node in named(submission)], store))
     found += faults(_source_node(submission.source), submission.source.id)
     found += adoptions(submission)
-    if not (submission.nodes or submission.gives_way or submission.drops_dangling):
+    if submission.amends:
+        found += amending.faults(submission, beside.there[submission.source.id], beside.kept[submission.source.id])
+    some = submission.nodes or submission.gives_way or submission.drops_dangling or submission.withdraws
+    if not some and not refused(submission.findings):
         found.append(Finding("Nothing in it is understood as a thing of ours, so there is nothing to publish."))
     found += not_its_own(submission, together, backend, replaced)
-    found += left_behind(submission, together, backend)
+    found += left_behind(submission, together, backend, [node["id"] for node in stays])
     if today and not submission.source.shipped:  # what we ship was reviewed
-        found += scrutiny.advice(submission, today, scrutiny.staying(submission, backend, replaced))
+        found += scrutiny.advice(submission, today, [*scrutiny.staying(submission, backend, replaced), *stays])
     return found
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from signpost.errors import Overtaken, RefusedSubmission, StoreEmpty, StoreOutdated, UnknownName
 from signpost.home import places
@@ -17,6 +18,9 @@ from signpost.home.places import Say
 from signpost.model import GRAPHS, Publication, Submission
 from signpost.store.local import FolderStore, open_store
 from signpost.store.release import Change, Release, Store
+
+if TYPE_CHECKING:
+    from signpost.gate.publish import Record
 
 
 class OwnStore(FolderStore):
@@ -80,6 +84,7 @@ def admit(
     step: Say,
     strict: bool = False,
     today: date | None = None,
+    record: Record | None = None,
 ) -> Publication:
     """Publish one submission; the user's own store gets newer shipped data in the same release.
 
@@ -96,7 +101,9 @@ def admit(
             say("The newer shipped data do not go together with your store's; 'signpost compile' tells why.")
             newer, gone = [], ()
     every = [*newer, submission]
-    return publish_all(every, store, drop=gone, dry_run=dry_run, strict=strict, today=today, step=step)[-1]
+    return publish_all(every, store, drop=gone, dry_run=dry_run, strict=strict, today=today, record=record, step=step)[
+        -1
+    ]
 
 
 def prepare(store: Store, say: Say) -> Release:
@@ -137,10 +144,14 @@ def _newer(store: Store) -> tuple[list[Submission], tuple[str, ...]]:
     return [sent for sent in shipped.submissions() if sent.source.id in other] if other else [], gone
 
 
-def withdraw(name: str, store: Store) -> Release:
+def withdraw(name: str, store: Store, record: Record | None = None) -> Release:
     """Drop what one source has published; raises UnknownName where a store holds no such source of the user's."""
+    from signpost.gate.publish import nothing_more
+
     current = store.current()
-    mine = sorted(source.id for source in current.sources if not source.shipped)
+    mine = {source.id: source for source in current.sources if not source.shipped}
     if name not in mine:
-        raise UnknownName("source", name, mine)
-    return store.publish({}, drop=[GRAPHS + name], expected=current.digest)
+        raise UnknownName("source", name, sorted(mine))
+    graph = GRAPHS + name
+    journal = record([(nothing_more(mine[name], current.backend.dump(graph)), b"")]) if record else None
+    return store.publish({}, drop=[graph], expected=current.digest, journal=journal)

@@ -1,6 +1,7 @@
 """Where releases are kept: in a folder or in memory; those on a server are the business of `served.py`.
 
 FOLDER/CURRENT                      the digest of the current release
+FOLDER/ledger.sqlite                what was published and by whom: see ledger/
 FOLDER/releases/<digest>/           graph/ index.bin search.sqlite manifest.json: never changed again
 FOLDER/.building-<any>/             a release in the making; what a killed writer left, the next one removes
 """
@@ -67,6 +68,7 @@ class FolderStore(Store):
 
     def __init__(self, folder: Path, *, wait_seconds: float = 10.0) -> None:
         self.url, self._folder, self._wait = f"file:{folder}", folder, wait_seconds
+        self.ledger = f"sqlite:///{folder / 'ledger.sqlite'}"
         self._opened: Release | None = None
 
     def current(self, *, outdated: bool = False) -> Release:
@@ -96,6 +98,7 @@ class FolderStore(Store):
         """Make the next release beside the current one and swap the pointer."""
         with self._writing():
             digest = self._pointer()
+            change.journal.settle(digest)
             if change.expected not in (None, digest):
                 raise Overtaken(f"Someone else published to the store at {self._folder} at the same time. Try again.")
             old = self._manifest(digest) if digest else Manifest({})
@@ -103,8 +106,12 @@ class FolderStore(Store):
             if new.digest != digest:
                 new = Manifest(new.graphs, new.sources, (digest,) if digest else ())
                 self._make(old, digest, new, change.graphs)
+                change.journal.begin(new.digest)
                 self._swap(new.digest)
                 self._retire({new.digest, digest})
+            else:
+                change.journal.begin(digest)
+            change.journal.settle(new.digest)
             self._tidy()
             return self._at(new.digest, outdated=False)
 
@@ -158,7 +165,7 @@ class FolderStore(Store):
         from signpost.graph import embedded
 
         same = sorted(old.graphs.keys() - changed.keys())
-        differ = {name: _difference(said.get(name, b""), lines) for name, lines in sorted(changed.items())}
+        differ = {name: differing_lines(said.get(name, b""), lines) for name, lines in sorted(changed.items())}
         removed = sum(len(away) for away, _ in differ.values())
         shared = bool(same) and _DROP_COST * removed <= _size(old, old.graphs) - removed
         if shared:
@@ -249,7 +256,7 @@ class FolderStore(Store):
             raise
 
 
-def _difference(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
+def differing_lines(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
     """The lines that only the old state of a graph has, and those that only the new one has."""
     before, after = set(old.splitlines()), set(new.splitlines())
     return sorted(before - after), sorted(after - before)
@@ -266,6 +273,7 @@ class MemoryStore(Store):
     def __init__(self) -> None:
         self.url = "memory:"
         self._folder = tempfile.mkdtemp(prefix="signpost-")
+        self.ledger = f"sqlite:///{self._folder}/ledger.sqlite"
         weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._lines: dict[str, bytes] = {}
         self._manifest = Manifest({})
@@ -286,7 +294,9 @@ class MemoryStore(Store):
             new = self._manifest.next(change)
             lines = {name: {**self._lines, **change.graphs}[name] for name in new.graphs}
             release = self._made(new, lines)
+            change.journal.begin(new.digest)
             self._manifest, self._lines, self._release = new, lines, release
+            change.journal.settle(new.digest)
             return release
 
     def _made(self, manifest: Manifest, lines: Mapping[str, bytes]) -> Release:

@@ -14,10 +14,10 @@ import os
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from signpost.errors import Overtaken, StoreError, StoreFull, StoreOutdated
 from signpost.graph.backend import Backend
@@ -38,6 +38,30 @@ _FACTS = frozenset(f.name for f in fields(Source))
 Part = TypeVar("Part")
 
 
+class Journal(Protocol):
+    """What a store tells of a publication while it alone may write, for a book of them.
+
+    What was begun counts where its release is the current one, and else never happened: so a book stays true whenever
+    the writer is killed.
+    """
+
+    def settle(self, current: str, *, alone: bool = True) -> None:
+        """Judge what was begun: `current` is the current release. Without `alone` others may be writing just now."""
+
+    def begin(self, release: str) -> None:
+        """Note what will be published with a release, just before that is made current."""
+
+
+class Unnoted:
+    """The journal of a publication of which no book is kept."""
+
+    def settle(self, current: str, *, alone: bool = True) -> None:
+        """Nothing was begun."""
+
+    def begin(self, release: str) -> None:
+        """Note nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a publication changes: graphs (IRI -> sorted N-Triples lines) that are replaced, and others that go."""
@@ -48,6 +72,7 @@ class Change:
     """What is known of the sources that are published."""
     expected: str | None = None
     """The digest of the release that it was checked against, empty for a store without one; None is any."""
+    journal: Journal = field(default_factory=Unnoted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +213,8 @@ class Store(ABC):
     """A place that holds releases, one of them current."""
 
     url: str
+    ledger: str = ""
+    """The address of the ledger that lies beside the store; empty where there is none."""
 
     @abstractmethod
     def current(self, *, outdated: bool = False) -> Release:
@@ -203,6 +230,7 @@ class Store(ABC):
         drop: Sequence[str] = (),
         sources: Sequence[Source] = (),
         expected: str | None = None,
+        journal: Journal | None = None,
     ) -> Release:
         """Replace named graphs (IRI -> N-Triples lines), drop others, and make the result current, all or nothing.
 
@@ -210,11 +238,13 @@ class Store(ABC):
         shared with the release before. Raises StoreLocked where another process is writing, StoreFull where there is no
         space, StoreOutdated where a later version wrote the store; the current release then stays as it was.
 
+        `journal` is told, so that a history of publications has each once.
+
         `expected` is the digest of the release that the graphs were checked against, empty for a store without one:
         raises Overtaken where another one is current by now, so that check and publication are one step.
         """
         lines = {name: sorted_lines(statements) for name, statements in graphs.items()}
-        return self._publish(Change(lines, tuple(drop), tuple(sources), expected))
+        return self._publish(Change(lines, tuple(drop), tuple(sources), expected, journal or Unnoted()))
 
     @abstractmethod
     def _publish(self, change: Change) -> Release:

@@ -87,7 +87,10 @@ class RemoteStore(Store):
         if change.expected not in (None, before.digest if old else ""):
             raise self._overtaken()
         new = before.next(change)
+        change.journal.settle(before.digest if old else "", alone=False)
         if old is not None and new.digest == old.digest:
+            change.journal.begin(new.digest)
+            change.journal.settle(new.digest, alone=False)
             return self._at(old)
         kept = _stored(before).values()
         unnamed = self._unnamed({*kept, *_stored(new).values()})
@@ -96,7 +99,9 @@ class RemoteStore(Store):
         for stored, statements in brought.items():
             self._bring(stored, statements)
         release = self._at(new)
+        change.journal.begin(new.digest)
         self._swap(old, new, [stored for stored, statements in brought.items() if statements])
+        change.journal.settle(new.digest, alone=False)
         self._sweep(new, unnamed & {*before.previous, *before.unnamed})
         return release
 

@@ -302,7 +302,8 @@ def _forward(backend: Backend, thing: str) -> Iterator[Link]:
         label = (target.label or slug_in_words(iri)) if target else _own_label(said) or slug_in_words(part)
         facts = [(r.word, r.value) for r in said if r is not target]
         met = "; ".join(r.label or slug_in_words(lexical(r.value)) for r in said if _word(r.word) == "metBy")
-        told = _told(facts) | ({"met by": met} if met else {})
+        region = "; ".join(r.label for r in said if _word(r.word) == "region" and r.label)
+        told = _told(facts) | {word: names for word, names in (("met by", met), ("region", region)) if names}
         yield Link(slug_in_words(link), iri, label, _detail(told), _basis(facts), said=told)
 
 

@@ -1,0 +1,274 @@
+"""The door by which providers publish over the network, and by which stewards let them in.
+
+    bytes -> read (apart) -> the gate -> published, or held for a steward, or refused with every finding, or a draft
+
+What the gate says is the same by every way in. The clock is given, so that nothing here reads one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from signpost.errors import NotAllowed, RefusedSubmission, StoreEmpty, UnknownName
+from signpost.exchange import rdf
+from signpost.gate.amending import wholes
+from signpost.gate.validate import refused
+from signpost.home import own, shipped
+from signpost.ledger import history, submissions, tokens
+from signpost.ledger.history import Entry
+from signpost.ledger.submissions import Outcome
+from signpost.ledger.tables import Ledger, open_ledger, stamp
+from signpost.model import (
+    Finding,
+    Publication,
+    PublicationRecord,
+    Received,
+    Source,
+    Submission,
+    SubmissionRecord,
+    SubmissionState,
+    Token,
+)
+from signpost.publishing.received import Read, read_here
+from signpost.store.release import Store
+
+MOST_OPEN = 100
+"""Submissions of one source whose content is kept until they are published."""
+
+
+def _silent(sentence: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The door of one store, with the ledger beside it; `clock` gives the moment, in any time zone."""
+
+    store: Store
+    ledger: Ledger
+    clock: Callable[[], datetime]
+    read: Read = read_here
+
+    # -------------------------------------------------------------------------------------------- providers
+    def submit(
+        self, received: Received, by: str, *, draft: bool = False, dry_run: bool = False, about: str = ""
+    ) -> SubmissionRecord:
+        """Take a submission in: publish it, hold it, keep it as a draft or refuse it with every finding.
+
+        With `dry_run` it is only checked. `about` is the IRI of the one resource that it must describe. Raises
+        NotAllowed where the source has too many that are not published, SignpostError where its name is none or
+        that of a shipped one, StoreError.
+        """
+        shipped.keep(received.source)
+        if dry_run:
+            return self._shown(received, by, self._outcome(received, by, dry_run=True, about=about))
+        if submissions.number_open(self.ledger, received.source) >= MOST_OPEN:
+            raise NotAllowed(f"{received.source} has {MOST_OPEN} drafts and held submissions. Publish or remove some.")
+        outcome = self._outcome(received, by, draft=draft, about=about)
+        return self.submission(submissions.add(self.ledger, received, outcome, by, self.clock()))
+
+    def renew(self, id: str, received: Received, by: str) -> SubmissionRecord:
+        """Other content for a draft, a held or a returned submission, checked anew; a held one stays held.
+
+        Raises UnknownName, NotAllowed where it is published or refused already.
+        """
+        before = self.submission(id)
+        outcome = self._outcome(received, by, draft=True)
+        if before.state is SubmissionState.HELD and not refused(outcome.findings):
+            outcome = replace(outcome, state=SubmissionState.HELD)
+        submissions.renew(self.ledger, id, received, outcome, by, self.clock())
+        return self.submission(id)
+
+    def publish(self, id: str, by: str) -> SubmissionRecord:
+        """Publish a draft or one that was returned; what is refused stays what it was, with every finding.
+
+        Raises UnknownName, NotAllowed where it is neither.
+        """
+        before = self.submission(id)
+        if before.state not in (SubmissionState.DRAFT, SubmissionState.RETURNED):
+            raise NotAllowed(f"The submission {id} is {before.state}: only a draft or a returned one is published.")
+        outcome = self._outcome(submissions.received(self.ledger, id), by)
+        if outcome.state is SubmissionState.REFUSED:
+            outcome = replace(outcome, state=before.state, comment=before.comment, decided_by=before.decided_by)
+        submissions.decide(self.ledger, id, before.state, outcome)
+        return self.submission(id)
+
+    def withdraw(self, source: str, resource: str, by: str) -> SubmissionRecord:
+        """Let a source describe one of its resources no more, with its parts; raises as `submit`."""
+        return self.submit(Received(b"", "withdrawal", source, amends=True, withdraws=(resource,)), by)
+
+    def remove(self, id: str) -> None:
+        """Forget a submission that was not published; raises UnknownName, NotAllowed."""
+        self.submission(id)
+        submissions.remove(self.ledger, id)
+
+    def submission(self, id: str) -> SubmissionRecord:
+        """One submission and what became of it; raises UnknownName."""
+        return submissions.record(self.ledger, id)
+
+    def named(self, beginning: str) -> SubmissionRecord:
+        """The one submission whose id begins so; raises UnknownName where none or several do."""
+        return submissions.named(self.ledger, beginning)
+
+    def submissions(
+        self, *, sources: Collection[str] | None = None, state: SubmissionState | None = None
+    ) -> list[SubmissionRecord]:
+        """Submissions of some sources, or of all, the newest first."""
+        return submissions.records(self.ledger, sources=sources, state=state)
+
+    def sent(self, id: str) -> Submission:
+        """What a submission that is not published yet says; raises UnknownName, NotAllowed where it is gone."""
+        return self.read(submissions.received(self.ledger, id))
+
+    # -------------------------------------------------------------------------------------------- history
+    def history(self, source: str) -> list[PublicationRecord]:
+        """Every publication of a source, the last one first; raises UnknownName where it has none."""
+        found = history.records(self.ledger, source, self._current())
+        if not found:
+            raise UnknownName("history of a source", source, remedy=f"signpost publish FILE --source {source}")
+        return found
+
+    def content(self, source: str, number: int) -> bytes:
+        """What one publication said, as sorted lines of N-Triples; raises UnknownName."""
+        return history.lines(self.ledger, source, number)
+
+    def restore(self, source: str, number: int, by: str, *, dry_run: bool = False) -> Publication:
+        """Publish again what a source said in one of its publications.
+
+        It passes the gate as it is today: raises RefusedSubmission with every finding, UnknownName.
+        """
+        lines = self.content(source, number)
+        if not lines:
+            raise NotAllowed(f"Publication {number} of {source} withdrew everything: use 'signpost publish' instead.")
+        sent = rdf.read_bytes(lines, "ntriples", Source(source), f"{source}-{number}.nt")
+        return self._admitted(sent, by, dry_run=dry_run, restores=number)
+
+    # -------------------------------------------------------------------------------------------- stewards
+    def queue(self) -> list[SubmissionRecord]:
+        """What waits for a steward, the oldest first."""
+        return self.submissions(state=SubmissionState.HELD)[::-1]
+
+    def accept(self, id: str, by: str) -> SubmissionRecord:
+        """Publish what is held; where the gate refuses it by now, it goes back with every finding.
+
+        Raises UnknownName, NotAllowed where it is not held.
+        """
+        self._held(id)
+        outcome = self._outcome(submissions.received(self.ledger, id), by, accepted=True)
+        if outcome.state is SubmissionState.REFUSED:
+            outcome = replace(outcome, state=SubmissionState.RETURNED, comment="It no longer passes: see the findings.")
+        submissions.decide(self.ledger, id, SubmissionState.HELD, replace(outcome, decided_by=by))
+        return self.submission(id)
+
+    def send_back(self, id: str, comment: str, by: str) -> SubmissionRecord:
+        """Return what is held to its provider, with a comment; raises UnknownName, NotAllowed where it is not held."""
+        findings = self._held(id).findings
+        outcome = Outcome(SubmissionState.RETURNED, findings, comment=comment, decided_by=by)
+        submissions.decide(self.ledger, id, SubmissionState.HELD, outcome)
+        return self.submission(id)
+
+    def _held(self, id: str) -> SubmissionRecord:
+        found = self.submission(id)
+        if found.state is not SubmissionState.HELD:
+            raise NotAllowed(f"The submission {id} is {found.state}: only one that is held can be decided upon.")
+        return found
+
+    def is_held(self, source: str) -> bool:
+        """Whether what a source sends waits for a steward."""
+        return submissions.is_held(self.ledger, source)
+
+    def hold(self, source: str, held: bool) -> None:
+        """Let what a source sends wait for a steward from now on, or be published at once."""
+        submissions.hold(self.ledger, source, held)
+
+    # -------------------------------------------------------------------------------------------- tokens
+    def issue(self, name: str, sources: Sequence[str], *, steward: bool = False, days: int = 365) -> tuple[Token, str]:
+        """A new token, and the text of it, which can never be had again."""
+        return tokens.issue(self.ledger, name, sources, steward=steward, days=days, now=self.clock())
+
+    def token(self, text: str) -> Token | None:
+        """The token that a text is, where it is one that counts now."""
+        return tokens.checked(self.ledger, text, self.clock())
+
+    def tokens(self) -> list[Token]:
+        """Every token that was ever made, the oldest first."""
+        return tokens.tokens(self.ledger)
+
+    def rotate(self, id: str, *, days: int = 365) -> tuple[Token, str]:
+        """A new token in the place of one, which ends at once; raises UnknownName, NotAllowed."""
+        return tokens.rotate(self.ledger, id, days=days, now=self.clock())
+
+    def revoke(self, id: str) -> Token:
+        """End a token at once and for good; raises UnknownName."""
+        return tokens.revoke(self.ledger, id, self.clock())
+
+    # -------------------------------------------------------------------------------------------- the gate
+    def _outcome(
+        self,
+        received: Received,
+        by: str,
+        *,
+        draft: bool = False,
+        dry_run: bool = False,
+        accepted: bool = False,
+        about: str = "",
+    ) -> Outcome:
+        """What becomes of what came."""
+        held = not accepted and self.is_held(received.source)
+        only_checked = draft or dry_run or held
+        try:
+            sent = self.read(received)
+            if about and sent.nodes and about not in wholes(sent):
+                sent = _without(sent, about)
+            published = self._admitted(sent, by, dry_run=only_checked)
+        except RefusedSubmission as fault:
+            return Outcome(SubmissionState.DRAFT if draft else SubmissionState.REFUSED, fault.findings)
+        if only_checked:
+            state = SubmissionState.DRAFT if draft else SubmissionState.CHECKED if dry_run else SubmissionState.HELD
+            return Outcome(state, published.findings)
+        return Outcome(SubmissionState.PUBLISHED, published.findings, self._number(published))
+
+    def _admitted(self, sent: Submission, by: str, *, dry_run: bool, restores: int = 0) -> Publication:
+        now = self.clock()
+        record = entries(self.ledger, by, now, restores)
+        return own.admit(sent, self.store, dry_run=dry_run, say=_silent, step=_silent, today=now.date(), record=record)
+
+    def _number(self, published: Publication) -> int:
+        every = history.records(self.ledger, published.source.id, self._current())
+        return next((record.number for record in every if record.digest == published.digest), 0)
+
+    def _current(self) -> str:
+        try:
+            return self.store.current(outdated=True).digest
+        except StoreEmpty:
+            return ""
+
+    def _shown(self, received: Received, by: str, outcome: Outcome) -> SubmissionRecord:
+        return SubmissionRecord(
+            id="",
+            source=received.source,
+            state=outcome.state,
+            at=stamp(self.clock()),
+            by=by,
+            name=received.name,
+            format=received.format,
+            amends=received.amends,
+            findings=tuple(outcome.findings),
+        )
+
+
+def entries(
+    ledger: str | Ledger, by: str, at: datetime, restores: int = 0
+) -> Callable[[Sequence[tuple[Publication, bytes]]], Entry]:
+    """What makes of publications, with their statements, the entry in a ledger, or in that at an address."""
+    opened = open_ledger(ledger) if isinstance(ledger, str) else ledger
+    return lambda published: Entry(opened, tuple(published), by, at, restores)
+
+
+def _without(sent: Submission, about: str) -> Submission:
+    """The submission with the fault that it does not describe what it should."""
+    told = ", ".join(wholes(sent)[:3]) or "nothing of the kind"
+    fault = Finding(f"It should describe {about}, but it describes {told}.", path="id", node=about, expected=about)
+    return replace(sent, findings=(*sent.findings, fault))

@@ -1,0 +1,106 @@
+"""What came over the network is read as a file would be, here or in a process apart that may die of it.
+
+A parser can be brought down by what it reads, with the process that it runs in. The process apart has a limit on its
+memory and on the time for one submission; where it dies it is replaced, and the submission has a finding.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import TimeoutError
+from pathlib import Path
+
+from pebble import ProcessExpired, ProcessPool
+
+from signpost.errors import NotAllowed, SignpostError, UnreadableInput
+from signpost.exchange import readers
+from signpost.model import Finding, Received, Source, Submission
+
+Read = Callable[[Received], Submission]
+"""Reads what came; what cannot be read at all is a submission of one finding."""
+
+_RENEWED = 200
+"""Submissions after which a process is replaced, so that nothing that one of them left behind lasts."""
+
+
+def read_here(received: Received) -> Submission:
+    """Read in this process: for one's own files."""
+    if not received.content and received.withdraws:
+        return Submission(Source(received.source), (), amends=True, withdraws=received.withdraws)
+    with tempfile.TemporaryDirectory(prefix="signpost-") as folder:
+        path = Path(folder) / Path(received.name).name
+        path.write_bytes(received.content)
+        try:
+            found = readers.submission(path, received.source, received.format)
+        except UnreadableInput as fault:
+            return _unreadable(received, fault.place, f"It cannot be read: {fault.reason}.", fault.remedy, folder)
+        except NotAllowed:
+            raise
+        except SignpostError as fault:
+            return _unreadable(received, path.name, str(fault), "", folder)
+    return _as_meant(found, received)
+
+
+def _as_meant(found: Submission, received: Received) -> Submission:
+    from dataclasses import replace
+
+    return replace(found, amends=received.amends, withdraws=received.withdraws)
+
+
+def _unreadable(received: Received, place: str, message: str, expected: str, folder: str = "") -> Submission:
+    """A submission of one finding; no path of this machine stands in it."""
+    texts = (text.replace(f"{folder}/", "") if folder else text for text in (message, place, expected))
+    message, place, expected = texts
+    return Submission(Source(received.source), (), (Finding(message, place=place, expected=expected),))
+
+
+class Apart:
+    """Reads in processes apart, each with a limit on its memory in bytes, and one on the time for a submission."""
+
+    def __init__(self, *, processes: int = 2, memory: int = 2 << 30, seconds: float = 60) -> None:
+        self._seconds, self._megabytes = seconds, memory >> 20
+        self._pool = ProcessPool(
+            max_workers=processes,
+            max_tasks=_RENEWED,
+            initializer=_limit,
+            initargs=(memory,),
+            context=multiprocessing.get_context("spawn"),
+        )
+
+    def __call__(self, received: Received) -> Submission:
+        """Read what came; raises nothing for what is wrong with that."""
+        done = self._pool.schedule(_read, args=(received,), timeout=self._seconds)
+        try:
+            return done.result()
+        except TimeoutError:
+            return _unreadable(
+                received, received.name, f"Reading it took longer than {self._seconds:g} seconds.", _LESS
+            )
+        except (ProcessExpired, MemoryError):
+            return _unreadable(
+                received, received.name, f"Reading it took more than {self._megabytes} MB of memory.", _LESS
+            )
+
+    def close(self) -> None:
+        """End the processes."""
+        self._pool.stop()  # type: ignore[no-untyped-call]  # the library leaves this function without types
+        self._pool.join()
+
+
+_LESS = "Send it in smaller parts, without deep nesting."
+
+
+def _limit(memory: int) -> None:
+    """Let this process have so much memory and no more; where the system knows no such limit, time is the only one."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read(received: Received) -> Submission:
+    return read_here(received)

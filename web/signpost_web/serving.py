@@ -1,0 +1,35 @@
+"""The server of `signpost serve`: one process with threads, made for production (waitress)."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable
+
+from signpost_web.app import create_app
+
+import signpost
+from signpost.errors import SignpostError
+
+_THREADS = 8
+
+
+def serve(store: signpost.Where, host: str, port: int, ledger: str, say: Callable[[str], None]) -> None:
+    """Serve until the process is stopped; raises SignpostError where the address cannot be listened on."""
+    from waitress import create_server
+
+    app = create_app(store, ledger)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is told to who asks
+    try:
+        server = create_server(app, host=host, port=port, threads=_THREADS, ident=None)
+    except (OSError, socket.gaierror) as fault:
+        raise SignpostError(
+            f"{host}:{port} cannot be listened on: {fault}. Choose another --port or --host."
+        ) from fault
+    say(
+        f"Serving on http://{host}:{server.effective_port}/ - what there is: http://{host}:{server.effective_port}/openapi.json"
+    )
+    try:
+        server.run()
+    finally:
+        server.close()
