@@ -19,6 +19,7 @@ EXAMPLES = {
     "care-workforce-pathway": "pathway",
     "direct": "direct",
     "case": "case/garden.json",
+    "courses": "courses/college.csv",
     "ctdl-asn": "ctdl/garden.ttl",
     "esco": "esco/derived",
     "esco-onet": "crosswalk/orchard.csv",

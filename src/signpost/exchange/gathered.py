@@ -33,6 +33,10 @@ class Gathered:
         """Say what was dropped or repaired; the message of a dropped row begins with `Row dropped`."""
         self.findings.append(Finding(message, Severity.WARNING, place=place, node=iri, path=path))
 
+    def advise(self, message: str, place: str, iri: str = "", path: str = "") -> None:
+        """Say how something was read, where nothing is lost."""
+        self.findings.append(Finding(message, Severity.ADVICE, place=place, node=iri, path=path))
+
     def is_a(self, iri: str, kind: str) -> bool:
         """Whether a thing of a class has been read."""
         return iri in self.nodes and self.nodes[iri]["type"] == kind

@@ -9,6 +9,7 @@ from pathlib import Path
 from signpost.errors import UnknownName, UnreadableInput
 from signpost.exchange import crosswalk, direct, esco, jsonld, rdf
 from signpost.exchange.case import reading as case
+from signpost.exchange.coursesheet import reading as coursesheet
 from signpost.exchange.ctdl import learning as ctdl_learning
 from signpost.exchange.ctdl import reading as ctdl
 from signpost.exchange.matrix import gdad, nice
@@ -20,6 +21,7 @@ from signpost.exchange.schemaorg import reading as schemaorg
 from signpost.exchange.sheet import reading as sheet
 from signpost.exchange.skos import reading as skos
 from signpost.exchange.sssom import reading as sssom
+from signpost.exchange.xcri import reading as xcri
 from signpost.model import Source, Submission
 
 
@@ -92,10 +94,18 @@ READERS: dict[str, Format] = {
         schemaorg.looks_like,
         "Courses as sites publish them: schema.org, LRMI or Bioschemas as JSON-LD, in a file or in a web page.",
     ),
+    "courses": Format(
+        coursesheet.read,
+        coursesheet.looks_like,
+        "A course list of your own, one row for each course or dated run: CSV, or the workbook of 'forms courses'.",
+    ),
     "sheet": Format(
         sheet.read,
         sheet.looks_like,
         "A plain spreadsheet of your own framework, roles, requirements and duties: a workbook, or CSV tables.",
+    ),
+    "xcri": Format(
+        xcri.read, xcri.looks_like, "XCRI-CAP 1.2: a UK provider's feed of courses and their presentations, as XML."
     ),
     "skos": Format(skos.read, skos.looks_like, "SKOS concept schemes, as Turtle, N-Triples, TriG, RDF/XML or JSON-LD."),
     "jsonld": Format(jsonld.read, _ending(".json", ".jsonld"), "Our own words as JSON-LD, in our own context."),

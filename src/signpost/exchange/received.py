@@ -179,6 +179,11 @@ def rows_of(said: str, place: str) -> Iterator[Row | Ragged]:
     return _under_head(_grid(said, place, MARKS), place, f"{place}:1", (), short_rows=True)
 
 
+def grid_of(said: str, place: str) -> Iterator[tuple[int, list[str]]]:
+    """Every row of a text that is in no file, as `grid` has those of one."""
+    return _grid(said, place, MARKS)
+
+
 def _under_head(
     lines: Iterator[tuple[int, list[str]]], name: str, place: str, needed: tuple[str, ...], *, short_rows: bool
 ) -> Iterator[Row | Ragged]:

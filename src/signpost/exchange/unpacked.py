@@ -118,13 +118,14 @@ class _Extent:
             self.rows = max(self.rows, self._row)
         elif kind == "c":
             found = _CELL.fullmatch(attributes.get("r", ""))
-            self._column = _number(found[1]) if found else self._column + 1
+            self._column = column_number(found[1]) if found else self._column + 1
             self.rows = max(self.rows, int(found[2])) if found else self.rows
             self.columns = max(self.columns, self._column)
 
 
 @cache
-def _number(column: str) -> int:
+def column_number(column: str) -> int:
+    """The place of a column from its letters, the first being 1: `B` is 2, `AA` 27."""
     found = 0
     for letter in column.upper():
         found = found * 26 + ord(letter) - ord("A") + 1

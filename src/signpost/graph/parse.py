@@ -54,7 +54,7 @@ def parse(
     """
     _check_bytes(data, place)
     if format == "rdfxml":
-        _check_xml(data, place)
+        check_xml(data, place)
     elif format == "jsonld":
         data = _with_own_contexts(data, place) if own_context else _with_our_context(data, place)
     else:
@@ -111,10 +111,15 @@ def _check_turtle(data: bytes, place: str) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ XML
-def _check_xml(data: bytes, place: str) -> None:
+def check_xml(data: bytes, place: str) -> None:
+    """Refuse XML that is no XML, too large or too deep, or that declares entities of its own.
+
+    What passes can be parsed without harm. Raises UnreadableInput, with line and column where there are any.
+    """
+    _check_bytes(data, place)
     if _DECLARATION.search(data):
         raise UnreadableInput(place, "it has a DOCTYPE or ENTITY declaration", "Leave it out: none is needed.")
-    parser, depth = expat.ParserCreate(), 0
+    parser, depth = expat.ParserCreate(namespace_separator=" "), 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth

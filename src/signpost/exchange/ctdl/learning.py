@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from signpost.exchange.ctdl.names import CETERMS
+from signpost.exchange.ctdl.names import CETERMS, CTID
 from signpost.exchange.schemaorg import reading
 from signpost.exchange.schemaorg.items import Item, Value
 from signpost.graph.parse import CONTEXT, MOST_BYTES
@@ -30,6 +30,7 @@ _SAME = ("address", "addressCountry", "addressLocality", "addressRegion", "alter
          "streetAddress", "targetCompetency", "teaches")  # fmt: skip
 _WORDS = {
     **{name: name for name in _SAME},
+    "ctid": "identifier",
     "subjectWebpage": "url",
     "offeredBy": "provider",
     "ownedBy": "offeredBy",
@@ -86,10 +87,15 @@ def _translated(item: Item) -> Item:
     of_terms = {**_WORDS, **_OF_TERMS} if "AlignmentObject" in kinds else _WORDS
     words: dict[str, list[Value]] = {}
     for word, values in item.words.items():
+        if word == CTID and all(item.iri.endswith(value.text) for value in values):
+            continue
         words.setdefault(_name(word, of_terms), []).extend(
             replace(value, item=_translated(value.item)) if value.item else value for value in values
         )
-    return Item(item.place, item.iri, kinds, words, has_context=item.has_context)
+    called = {_name(said, table): f"ceterms:{said.removeprefix(CETERMS)}"
+              for table, every in ((_KINDS, item.kinds), (of_terms, item.words))
+              for said in every if said.startswith(CETERMS)}  # fmt: skip
+    return Item(item.place, item.iri, kinds, words, has_context=item.has_context, called=called)
 
 
 def _name(iri: str, known: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from signpost import words
 from signpost.exchange.schemaorg import names, particulars
 from signpost.exchange.schemaorg.items import Item, shown
-from signpost.exchange.schemaorg.offerings import offering
+from signpost.exchange.schemaorg.offerings import offering, place
 from signpost.exchange.schemaorg.outcomes import competences
 from signpost.exchange.schemaorg.prices import price
 from signpost.exchange.schemaorg.providers import providers, source_itself
@@ -28,10 +28,11 @@ def course(site: Site, item: Item, above: set[str]) -> set[str]:
         site.warn(
             f"Row dropped: it has no name{f', nor have its {runs} runs' if runs else ''}.", item.place, path="label"
         )
+        item.taken.update(item.words)
         return above
     offered = providers(site, item) or above
     name = next(iter(labels.values()))[0]
-    by = min(site.gathered.nodes[iri]["label"].get("en", "") for iri in offered) if offered else ""
+    by = min(words.text(site.gathered.nodes[iri], "label") for iri in offered) if offered else ""
     iri = site.iri_of(item, "resource", f"{by} {name}".strip(), "LearningResource")
     alone = not any(item.words.get(word) for word in names.INSTANCES) and (
         names.INSTANCE in item.kinds or "startDate" in item.words
@@ -43,6 +44,7 @@ def course(site: Site, item: Item, above: set[str]) -> set[str]:
     node["label"] = {tag: texts[0] for tag, texts in labels.items()}
     site.add(node, item.place)
     node["provider"] = offered or {source_itself(site, item.place)}
+    particulars.numbers(site, item, node)
     _names(site, item, node, labels, lang)
     _particulars(site, item, node, lang, alone=alone)
     return offered
@@ -52,7 +54,10 @@ def _again(site: Site, item: Item, iri: str, name: str, *, alone: bool) -> None:
     """A run of the same address or name is another offering; anything else was read already."""
     known = site.gathered.nodes[iri]
     if not alone:
-        site.warn(f"Row dropped: it was already read at {site.gathered.places[iri]}.", item.place, iri)
+        message = (
+            f"Row dropped: it was already read at {site.gathered.places[iri]}. Another course needs its own 'url'."
+        )
+        site.warn(message, item.place, iri)
         item.taken.update(item.words)
         return
     if name not in known["label"].values():
@@ -96,6 +101,8 @@ def _particulars(site: Site, item: Item, node: dict[str, Any], lang: str, *, alo
     if alone:
         offering(site, item, node, alone=True)
     else:
+        if place(site, item, node):
+            node["mode"] = node["mode"] | {"online"}
         price(site, item, node, "fundingNote")
         particulars.access(site, item, node)
     for word in names.INSTANCES:

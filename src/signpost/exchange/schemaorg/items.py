@@ -20,12 +20,15 @@ from signpost.wellformed import BAD_TEXT, is_iri
 OWN = "signpost:"
 _SCHEMA = re.compile(r"https?://(?:www\.)?schema\.org/(?=[A-Za-z])")
 _SCHEMA_CONTEXT = re.compile(
-    r"(?:https?:)?//(?:www\.)?schema\.org(?:/(?:docs/jsonldcontext\.jsonl?d?|version/[a-z0-9./-]+)?)?#?", re.IGNORECASE
+    r"(?:(?:https?:)?//)?(?:www\.)?schema\.org(?:/(?:docs/jsonldcontext\.jsonl?d?|version/[a-z0-9./-]+)?)?#?",
+    re.IGNORECASE,
 )
 _PREFIXED_CONTEXT = re.compile(r"https?://credreg\.net/[a-z]+/schema/context/json/?", re.IGNORECASE)
 """Contexts of CTDL, whose words all bear prefixes that we know."""
 _PREFIXES = {"signpost": NAMESPACE, "sp": NAMESPACE, "bioschemas": "https://bioschemas.org/"}
 _BIOSCHEMAS = re.compile(r"https?://(?:www\.)?bioschemas\.org/(?:types/|profiles/)?(?P<name>[A-Za-z]+)/?")
+WEB = re.compile(r"https?://[^ /?#]", re.IGNORECASE)
+"""What the address of a web page begins with."""
 _KEYWORDS = {"id": "@id", "type": "@type", "graph": "@graph"}
 """What schema.org's context calls JSON-LD's own words."""
 _LONGEST_SHOWN = 80
@@ -49,6 +52,8 @@ class Item:
     taken: set[str] = field(default_factory=set)
     """The words that were understood."""
     has_context: bool = True
+    called: Mapping[str, str] = field(default_factory=dict)
+    """What its kinds and words are called in the document, where that is otherwise."""
 
     def take(self, *words: str) -> list[Value]:
         """The values of the words, which are then understood."""
@@ -123,7 +128,7 @@ class Expansion:
             if key is not None:
                 yield from self._items(said[key], f"{place}/{_step(key)}", inner)
             if key is None or any(_keyword(name, inner)[:1] not in ("@", "") for name in said):
-                yield self._item(said, place, inner)
+                yield self._item({name: value for name, value in said.items() if name != key}, place, inner)
 
     def _item(self, said: Mapping[str, Any], place: str, context: Context) -> Item:
         item = Item(place, "", (), has_context=context.is_said)
@@ -136,7 +141,7 @@ class Expansion:
                 item.kinds = tuple(self._kinds(value, context))
             elif word in ("@reverse", "@included", "@nest"):
                 self.tally.note(f"Left out, for it is not read: '{word}'", pointer)
-            elif word[:1] not in ("@", ""):
+            elif word == "@graph" or word[:1] not in ("@", ""):
                 item.words.setdefault(word, []).extend(self._values(value, pointer, context))
             elif not word:
                 message = f"Left out, for a context that is not fetched says what it means: '{shown(key)}'"
@@ -240,4 +245,4 @@ def _step(key: str) -> str:
 
 def is_name(text: str) -> bool:
     """Whether a text is the IRI of something: an address of the web or a URN."""
-    return is_iri(text) and text.lower().startswith(("http://", "https://", "urn:"))
+    return is_iri(text) and (WEB.match(text) is not None or text.lower().startswith("urn:"))

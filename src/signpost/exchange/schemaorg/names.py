@@ -22,6 +22,10 @@ MODES = ("courseMode", "educationalProgramMode", "eventAttendanceMode")
 TERMS = frozenset({"DefinedTerm", "AlignmentObject", "CategoryCode"})
 """The kinds of things that a competence can be named as."""
 
+SAYS = ("name", "targetName", "description", "targetDescription", "termCode", "url", "targetUrl", "inDefinedTermSet",
+         "educationalFramework", "alignmentType", "ceterms:frameworkName", "sameAs")  # fmt: skip
+"""What is understood of a term or alignment: its names; which set it is of follows from the competence."""
+
 NOTES = {
     "abstract": "Abstract",
     "educationalLevel": "Education level",
@@ -73,6 +77,25 @@ STUDY = PACES | {"synchronous", "fulltime", "parttime", "day", "daytime", "eveni
                  "instructorled"}  # fmt: skip
 """What else is said where a way of delivery belongs, and is kept as a note."""
 
+FORMS = {
+    "learningMinutes": ("a time in hours or minutes", "PT1H30M"),
+    "price": ("an amount in pounds, with its currency", "GBP 95"),
+    "startDate": ("a day as year-month-day", "2026-09-30"),
+    "endDate": ("a day as year-month-day", "2026-10-01"),
+    "lastChecked": ("a day as year-month-day", "2026-09-30"),
+    "mode": ("where one learns: online, onsite, blended, workplace or distance", "online"),
+    "language": ("the tag of a language", "en"),
+    "seats": ("a whole number", "12"),
+    "link": ("a whole web address", "https://www.skillsforcare.org.uk/"),
+    "homepage": ("a whole web address", "https://www.skillsforcare.org.uk/"),
+    "identifier": ("the eight digits of a UKPRN", "10001234"),
+    "teaches": ("a level from 1 to 5 beside the competence", '"https://w3id.org/signpost/ns#outcomeLevel": 3'),
+    "requires": ("a level from 1 to 5 beside the competence", '"https://w3id.org/signpost/ns#level": 2'),
+    "entryLevel": ("a level from 0 to below the outcome level", "1"),
+    "shows": ("knowledge, performance or both", "performance"),
+}
+"""Word of ours -> the form in which a feed can say it, and an example."""
+
 ACCESS = {
     "captions": "captions", "closedcaptions": "captions", "opencaptions": "captions",
     "signlanguage": "sign-language", "signlanguageinterpretation": "sign-language",
@@ -88,6 +111,6 @@ LANGUAGES = {
 }  # fmt: skip
 """Name of a language in English -> its tag."""
 
-NATIONS = {"england": "E92000001", "scotland": "S92000003", "wales": "W92000004", "northern ireland": "N92000002"}
-KINGDOM = frozenset({"gb", "gbr", "uk", "united kingdom", "great britain"}) | NATIONS.keys()
+KINGDOM = frozenset({"gb", "gbr", "uk", "united kingdom", "great britain", "england", "scotland", "wales",
+                     "northern ireland"})  # fmt: skip
 """What is certainly in the United Kingdom, as countries are written."""

@@ -17,13 +17,10 @@ from signpost.exchange.schemaorg import names
 from signpost.exchange.schemaorg.items import OWN, Item, Value, is_name, shown
 from signpost.exchange.schemaorg.site import Site
 from signpost.exchange.schemaorg.values import bare
-from signpost.model import NAMESPACE, Finding, Severity, Shows
+from signpost.model import Shows
 
 _LEVEL = re.compile(r"[1-5]")
 _ENTRY = re.compile(r"[0-5]")
-_SAYS = ("name", "targetName", "description", "targetDescription", "termCode", "url", "targetUrl", "inDefinedTermSet",
-         "educationalFramework", "alignmentType", "ceterms:frameworkName", "sameAs")  # fmt: skip
-"""What is understood of a term or alignment: its names; which set it is of follows from the competence."""
 TAUGHT, ASKED = "teaches", "requires"
 _ALIGNMENTS = {"teaches": TAUGHT, "requires": ASKED, "prerequisite": ASKED}
 
@@ -107,13 +104,14 @@ def _named(site: Site, value: Value) -> Iterator[_Named]:
 
 def _one(site: Site, value: Value) -> Iterator[_Named]:
     item = site.pointed(value)
-    said = {word: [site.said(one) for one in item.take(word)] for word in _SAYS} if item else {}
+    said = {word: [site.said(one) for one in item.take(word)] for word in names.SAYS} if item else {}
     iris = [item.iri if item else value.text, *said.get("targetUrl", ()), *said.get("url", ())]
     known = [iri for iri in iris if is_name(iri)]
-    texts = [*said.get("targetName", ()), *said.get("name", ()), *said.get("termCode", ())] or [value.text]
-    name = site.clean(next((text for text in texts if text.strip()), ""), value.place, "", "competence")
-    if known or name:
-        yield _Named(known[0] if known else placeholder(name), name or known[0], value.place, item)
+    codes, texts = said.get("termCode", []), [*said.get("targetName", ()), *said.get("name", ())]
+    code, name = (site.clean(next((text for text in each if text.strip()), ""), value.place, "", "competence")
+                  for each in ([*codes, *texts, value.text], [*texts, *codes, value.text]))  # fmt: skip
+    if known or code:
+        yield _Named(known[0] if known else placeholder(code), name or known[0], value.place, item)
     else:
         site.warn("A competence without a name, a code or an IRI was left out.", value.place, path="teaches")
 
@@ -127,7 +125,7 @@ def _level(site: Site, named: _Named, node: dict[str, Any], word: str) -> int | 
     for text in own:
         if _LEVEL.fullmatch(text):
             return int(text)
-        site.warn(f"'{shown(text)}' is no level from 1 to 5.", named.place, node["id"], word)
+        site.misread(f"'{shown(text)}' is no level from 1 to 5.", named.place, node["id"], word)
     for value in item.words.get("educationalLevel", ()):
         text = site.said(value)
         found = scale("eqf-level").get(text.strip().lower()) if text.strip().lower().startswith("eqf") else None
@@ -139,20 +137,11 @@ def _level(site: Site, named: _Named, node: dict[str, Any], word: str) -> int | 
 
 
 def _without_level(site: Site, named: _Named, node: dict[str, Any], word: str) -> None:
-    says = "taught" if word == TAUGHT else "needed before"
-    message = f"'{shown(named.name)}' is {says}, and no level from 1 to 5 is stated: left out. State it as "
-    example = f'"{NAMESPACE}outcomeLevel": 3'
-    site.gathered.findings.append(
-        Finding(
-            f"{message}{example} on the term or alignment, or as signpost:outcomeLevel.",
-            Severity.WARNING,
-            place=named.place,
-            node=node["id"],
-            path=word,
-            expected="a level from 1 to 5 beside the competence",
-            example=example,
-        )
-    )
+    """Without its level a competence is kept as a note, in words."""
+    says, label = ("taught", "Teaches") if word == TAUGHT else ("needed before", "Prerequisites")
+    message = f"'{shown(named.name)}' is {says}, and no level from 1 to 5 is stated beside it: kept as a note."
+    site.misread(message, named.place, node["id"], word)
+    site.note(node, label, named.name, named.place)
 
 
 def _outcome(site: Site, named: _Named, level: int, node: dict[str, Any]) -> None:
@@ -164,7 +153,7 @@ def _outcome(site: Site, named: _Named, level: int, node: dict[str, Any]) -> Non
             said["entryLevel"] = int(text)
         else:
             message = f"'{shown(text)}' is no level from 0 to below the outcome level: left out."
-            site.warn(message, value.place, said["id"], "entryLevel")
+            site.misread(message, value.place, said["id"], "entryLevel")
     site.add(said, named.place)
     node.setdefault(TAUGHT, set()).add(said["id"])
 
@@ -174,7 +163,7 @@ def _shows(site: Site, named: _Named, iri: str) -> str:
     for text in given:
         if bare(text) in [*Shows]:
             return bare(text)
-        site.warn(f"'{shown(text)}' is none of knowledge, performance, both.", named.place, iri, "shows")
+        site.misread(f"'{shown(text)}' is none of knowledge, performance, both.", named.place, iri, "shows")
     message = "It is not stated what finishing shows: taken as 'knowledge', the lesser claim."
     site.advise(message, named.place, iri, "shows")
     return Shows.KNOWLEDGE.value

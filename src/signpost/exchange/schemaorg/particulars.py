@@ -8,7 +8,23 @@ from signpost import words
 from signpost.exchange.schemaorg import names
 from signpost.exchange.schemaorg.items import Item, Value, shown
 from signpost.exchange.schemaorg.site import Site
-from signpost.exchange.schemaorg.values import bare, day, language, learning_minutes, unquoted
+from signpost.exchange.schemaorg.values import bare, day, language, learning_minutes, ofqual, unquoted
+
+
+def numbers(site: Site, item: Item, node: dict[str, Any]) -> None:
+    """Read the Ofqual numbers among the codes and identifiers of an item and of the award that it leads to."""
+    awards = [inner for value in item.words.get("educationalCredentialAwarded", ()) if (inner := site.item(value))]
+    for holder, word in ((item, "courseCode"), (item, "identifier"), *((award, "identifier") for award in awards)):
+        others = []
+        for value in holder.words.get(word, ()):
+            text, scheme = site.identified(value)
+            number = ofqual(text, scheme)
+            if not number:
+                others.append(value)
+                continue
+            node.setdefault("identifier", set()).add(site.identifier("ofqual-qualification", number, value.place))
+            site.understood(text, f"the Ofqual number {number}", value.place, node["id"], "identifier")
+        holder.words[word] = others
 
 
 def learning_time(site: Site, item: Item, node: dict[str, Any]) -> int | None:
@@ -20,7 +36,7 @@ def learning_time(site: Site, item: Item, node: dict[str, Any]) -> int | None:
         said = f"{text} {unit}".strip()
         if read is None:
             message = f"'{shown(said)}' gives no certain number of minutes: kept as a note."
-            site.warn(message, value.place, node["id"], "learningMinutes")
+            site.misread(message, value.place, node["id"], "learningMinutes")
             site.note(node, "Duration", said, value.place)
         elif found is None:
             found = read
@@ -45,8 +61,8 @@ def modes(site: Site, item: Item, node: dict[str, Any]) -> tuple[set[str], set[s
     """The ways of delivery of an item, and what else is said there, in letters and digits alone."""
     found, paces = set(), set()
     for value in item.take(*names.MODES):
-        text = site.said(value, "targetUrl")
-        mode = names.MODE_OF.get(bare(text)) or names.MODE_OF.get(bare(site.said(value)), "")
+        text, name = site.said(value, "targetUrl"), site.said(value, "targetName")
+        mode = names.MODE_OF.get(bare(text)) or names.MODE_OF.get(bare(name), "")
         if mode:
             found.add(mode)
             if text != mode:
@@ -57,7 +73,7 @@ def modes(site: Site, item: Item, node: dict[str, Any]) -> tuple[set[str], set[s
         if bare(text) in names.STUDY:
             site.advise(message, value.place, node["id"], "mode")
         else:
-            site.warn(message, value.place, node["id"], "mode")
+            site.misread(message, value.place, node["id"], "mode")
         site.note(node, "Course mode", unquoted(text), value.place)
     return found, paces
 
@@ -78,7 +94,7 @@ def languages(site: Site, item: Item, node: dict[str, Any]) -> set[str]:
                 site.understood(text, f"'{tag}'", value.place, node["id"], "language")
         else:
             message = f"'{shown(text)}' is no language that is known: left out."
-            site.warn(message, value.place, node["id"], "language")
+            site.misread(message, value.place, node["id"], "language")
     return found
 
 
@@ -127,7 +143,7 @@ def checked(site: Site, item: Item, node: dict[str, Any]) -> None:
             message = f"'{shown(text)}', when it was changed last, is read as the day {found.day} of its last check."
             site.advise(message, value.place, node["id"], "lastChecked")
         elif not found:
-            site.warn(f"'{shown(text)}' is no day: left out.", value.place, node["id"], "lastChecked")
+            site.misread(f"'{shown(text)}' is no certain day: left out.", value.place, node["id"], "lastChecked")
 
 
 def notes(site: Site, item: Item, node: dict[str, Any]) -> None:

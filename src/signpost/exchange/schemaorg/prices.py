@@ -30,25 +30,25 @@ def price(site: Site, item: Item, node: dict[str, Any], note: str) -> None:
     for offer in offers:
         _tell(site, offer, amounts, node, note)
     for value in item.take("isAccessibleForFree"):
-        _free(site, value, node)
+        _free(site, value, node, has_price=bool(offers) and node.get("price") != "0")
 
 
-def _free(site: Site, value: Value, node: dict[str, Any]) -> None:
+def _free(site: Site, value: Value, node: dict[str, Any], *, has_price: bool) -> None:
     said = site.said(value).lower()
-    if said in _YES and node.get("price", "0") == "0":
+    if said in _YES and not has_price and node.get("price", "0") == "0":
         if "price" not in node:
             site.advise("It is said to be free: its price is read as 0 pounds.", value.place, node["id"], "price")
         node["price"] = "0"
     elif said in _YES:
         site.warn("It is said to be free, and has a price: the price is kept.", value.place, node["id"], "price")
     elif said not in _NO:
-        site.warn(f"'{shown(said)}' does not say whether it is free.", value.place, node["id"], "price")
+        site.warn(f"'{shown(said)}' does not say whether it is free: left out.", value.place, node["id"], "price")
 
 
 def _tell(site: Site, offer: _Offer, amounts: list[str], node: dict[str, Any], note: str) -> None:
     if offer.amount is None:
         message = f"'{shown(offer.said)}' is no price in pounds: kept as a note."
-        site.warn(message, offer.place, node["id"], "price")
+        site.misread(message, offer.place, node["id"], "price")
     elif len(amounts) > 1:
         message = f"There are several prices, and none is said to be the one: '{shown(offer.said)}' is kept as a note."
         site.warn(message, offer.place, node["id"], "price")

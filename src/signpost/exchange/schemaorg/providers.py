@@ -25,7 +25,8 @@ def providers(site: Site, item: Item) -> set[str]:
             if found - {""}:
                 item.take(word)
                 if stands:
-                    site.tally.note(f"No provider is named: its '{word}' stands for it", item.place, path="provider")
+                    said = item.called.get(word, word)
+                    site.tally.note(f"No provider is named: its '{said}' stands for it", item.place, path="provider")
                 return found - {""}
     return set()
 
@@ -107,23 +108,15 @@ def _describe(site: Site, iri: str, item: Item, labels: dict[str, list[str]]) ->
 def _identifiers(site: Site, node: dict[str, Any], item: Item) -> None:
     """The provider's number in the UK register; other identifiers are told and left out."""
     for value in item.take("identifier", "ukprn"):
-        inner = site.item(value)
-        scheme = " ".join(site.said(one) for one in inner.take("propertyID", "name")) if inner else ""
-        text = next((site.said(one) for one in inner.take("value") if one.text), "") if inner else value.text
+        text, scheme = site.identified(value)
         is_number = "ukprn" in scheme.lower() or "/ukprn" in value.place.lower() or _BEFORE.match(text)
         match = _NUMBER.fullmatch(text.strip())
         if is_number and match:
-            node.setdefault("identifier", set()).add(_number(site, match[1], value.place))
+            node.setdefault("identifier", set()).add(site.identifier("ukprn", match[1], value.place))
+            if text != match[1]:
+                site.understood(text, f"the UKPRN {match[1]}", value.place, node["id"], "identifier")
         elif is_number:
             message = f"'{shown(text)}' is no UKPRN, which has eight digits: left out."
-            site.warn(message, value.place, node["id"], "identifier")
+            site.misread(message, value.place, node["id"], "identifier")
         else:
             site.tally.note("Left out: an identifier of a provider that is no UKPRN", value.place, node["id"])
-
-
-def _number(site: Site, number: str, place: str) -> str:
-    iri = f"{THINGS}identifier/ukprn/{number}"
-    if iri not in site.gathered.nodes:
-        said = {"id": iri, "type": "Identifier", "identifierScheme": "ukprn", "identifierValue": number}
-        site.add(said, place)
-    return iri

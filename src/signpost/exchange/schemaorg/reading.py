@@ -14,7 +14,7 @@ from pathlib import Path
 from signpost.exchange.gathered import Gathered
 from signpost.exchange.schemaorg import names
 from signpost.exchange.schemaorg.courses import course
-from signpost.exchange.schemaorg.documents import PAGES, SCRIPT, documents
+from signpost.exchange.schemaorg.documents import PAGES, documents
 from signpost.exchange.schemaorg.items import Expansion, Item, Value, shown
 from signpost.exchange.schemaorg.site import Site
 from signpost.exchange.tally import Tally
@@ -23,7 +23,7 @@ from signpost.model import Source, Submission
 
 _ENDINGS = (".json", ".jsonld", *PAGES)
 _CONTEXT = re.compile(
-    rb'"@context"\s{0,20}:\s{0,20}(?:\[[^\]]{0,500}?|\{[^}]{0,500}?)?"(?:https?:)?//(?:www\.)?schema\.org[/"#]',
+    rb'"@context"\s{0,20}:\s{0,20}(?:\[[^\]]{0,500}?|\{[^}]{0,500}?)?"(?:(?:https?:)?//)?(?:www\.)?schema\.org[/"#]',
     re.IGNORECASE,
 )
 _KIND = re.compile(
@@ -35,12 +35,12 @@ _MOST_LOOKED_AT = 1000
 
 
 def looks_like(path: Path) -> bool:
-    """Whether a JSON file, or a page with a script of JSON-LD, describes courses in schema.org's words."""
+    """Whether a JSON file describes courses in schema.org's words; any web page can be nothing else."""
     if not path.is_file() or path.suffix.lower() not in _ENDINGS or path.stat().st_size > MOST_BYTES:
         return False
+    if path.suffix.lower() in PAGES:
+        return True
     data = path.read_bytes()
-    if path.suffix.lower() in PAGES and SCRIPT.encode() not in data.lower():
-        return False
     contexts = islice(re.finditer(rb'"@context"', data), _MOST_LOOKED_AT)
     is_known = any(_CONTEXT.match(data, found.start()) for found in contexts)
     return is_known and CONTEXT.encode() not in data and _KIND.search(data) is not None
@@ -89,17 +89,30 @@ def _every(item: Item) -> Iterator[Item]:
 def _read(site: Site, items: list[Item]) -> None:
     runs = {id(run) for outer in items for inner in _every(outer) if inner.is_one_of(names.LEARNING)
             for word in names.INSTANCES for value in inner.words.get(word, ())
-            if (run := _described(site, value)) and not run.is_one_of(names.LEARNING - {names.INSTANCE})}  # fmt: skip
+            if (run := _described(site, value)) and run is not inner
+            and not run.is_one_of(names.LEARNING - {names.INSTANCE})}  # fmt: skip
     for item in items:
-        if not item.kinds and item.words:
-            title = " ".join(value.text for value in item.words.get("name", ())[:1])
-            site.warn(f"Row dropped: it has no type{f', and is called {shown(title)!r}' if title else ''}.", item.place)
-        elif id(item) not in runs:
+        if id(item) not in runs:
             _learning(site, item, set(), runs)
     for item in items:
-        if item.kinds and not site.has_met(item) and not any(inner.is_one_of(names.LEARNING) for inner in _every(item)):
-            kind = shown(item.kinds[0].removeprefix("?"))
-            site.tally.note(f"Left out, for it is no course: '{kind}'", item.place)
+        if not site.has_met(item):
+            _unread(site, item)
+
+
+def _unread(site: Site, item: Item) -> None:
+    """Tell of an outermost item of which nothing itself was understood."""
+    kind = shown(item.kinds[0].removeprefix("?")) if item.kinds else "thing without a type"
+    if item.is_one_of(names.LEARNING):
+        site.tally.note(f"Left out, for nothing that can be read is said of it: '{kind}'", item.place)
+    elif any(inner.is_one_of(names.LEARNING) for inner in _every(item)):
+        site.tally.note(f"Only the courses in it are read: '{kind}'", item.place)
+    elif item.kinds and item.kinds[0].startswith("?"):
+        site.tally.note(f"Left out, for a context that is not fetched says what it means: '{kind}'", item.place)
+    elif item.kinds:
+        site.tally.note(f"Left out, for it is no course: '{kind}'", item.place)
+    elif item.words:
+        title = " ".join(value.text for value in item.words.get("name", ())[:1])
+        site.warn(f"Row dropped: it has no type{f', and is called {shown(title)!r}' if title else ''}.", item.place)
 
 
 def _described(site: Site, value: Value) -> Item | None:
@@ -117,11 +130,13 @@ def _learning(site: Site, item: Item, above: set[str], runs: set[int]) -> None:
         offered = course(site, item, above)
     if item.is_one_of(names.LEARNING):
         for value in (value for word in names.PARTS for value in item.words.get(word, ())):
-            if value.item is not None and value.item.is_one_of(names.LEARNING):
-                item.taken.update(names.PARTS)
-                _learning(site, value.item, offered, runs)
-            else:
+            part = _described(site, value)
+            if part is None or not part.is_one_of(names.LEARNING):
                 site.tally.note("Left out, for it is no course that is described here: a part", value.place)
+                continue
+            item.take(*names.PARTS)
+            if part is value.item:
+                _learning(site, part, offered, runs)
         return
     for value in (value for values in item.words.values() for value in values):
         if value.item is not None and id(value.item) not in runs:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,8 @@ from signpost import words
 from signpost.exchange.gathered import Gathered
 from signpost.exchange.labelled import labelled
 from signpost.exchange.markup import is_marked, plain
-from signpost.exchange.schemaorg.items import Item, Value, is_name, shown
+from signpost.exchange.schemaorg import names
+from signpost.exchange.schemaorg.items import WEB, Item, Value, is_name, shown
 from signpost.exchange.schemaorg.values import tame
 from signpost.exchange.slugs import folded, slug
 from signpost.exchange.tally import Tally
@@ -21,7 +21,6 @@ from signpost.model import THINGS, Finding, Severity, Source
 from signpost.wellformed import BAD_TEXT, is_iri, is_ours
 
 _OURS = "https://w3id.org/signpost/"
-_WEB = re.compile(r"https?://[^ /?#]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -58,13 +57,19 @@ class Site:
         """Say what was repaired or left out."""
         self.gathered.tell(message, place, iri, path)
 
+    def misread(self, message: str, place: str, iri: str, word: str) -> None:
+        """Say that a value has no form that can be read, and which form can."""
+        expected, example = names.FORMS[word]
+        self.gathered.findings.append(Finding(message, Severity.WARNING, place, iri, word, expected, example))
+
     def _tell_left(self) -> None:
         """Say which words of what was read nobody understood."""
         for item in self.read:
             for word, values in item.words.items():
                 if values and word not in item.taken:
                     kind = item.kinds[0] if item.kinds else "thing without a type"
-                    message = f"Left out, for signpost has no word for it: '{shown(word)}' ({shown(kind)})"
+                    word, kind = (shown(item.called.get(said, said)) for said in (word, kind))
+                    message = f"Left out, for signpost has no word for it: '{word}' ({kind})"
                     self.tally.note(message, values[0].place)
 
     def rule(self, message: str, place: str, iri: str, path: str) -> None:
@@ -108,6 +113,8 @@ class Site:
         item = self.item(value)
         if item is None:
             return value.text
+        if item.is_one_of(names.TERMS):
+            item.take(*names.SAYS)
         for word in (*by, "name", "targetName", "targetUrl", "url"):
             found = [one.text or (one.item.iri if one.item else "") for one in item.take(word)]
             if any(found):
@@ -123,6 +130,14 @@ class Site:
             self.advise("Its markup was taken out.", place, iri, word)
             clean = plain(tame(clean))
         return BAD_TEXT.sub("", clean).strip()
+
+    def identified(self, value: Value) -> tuple[str, str]:
+        """The text of an identifier, and what is said of its scheme."""
+        item = self.item(value)
+        if item is None:
+            return value.text, ""
+        scheme = " ".join(self.said(one) for one in item.take("propertyID", "name"))
+        return next((self.said(one) for one in item.take("value") if one.text), ""), scheme
 
     def texts(self, values: Iterable[Value], language: str, iri: str, word: str) -> dict[str, list[str]]:
         """Clean texts by their language, each once."""
@@ -144,11 +159,11 @@ class Site:
         """The web addresses among values; what is none is told and left out."""
         for value in values:
             text = self.said(value).strip()
-            if _WEB.match(text) and is_iri(text):
+            if WEB.match(text) and is_iri(text):
                 yield text
             elif text:
                 message = f"'{shown(text)}' is no web address that begins with http:// or https://: left out."
-                self.warn(message, value.place, iri, word)
+                self.misread(message, value.place, iri, word)
 
     def link(self, item: Item, node: dict[str, Any], word: str) -> None:
         """The first web address of an item as a word of its node."""
@@ -181,16 +196,17 @@ class Site:
     # ---------------------------------------------------------------------------------------- names
     def iri_of(self, item: Item, kind: str, name: str, type: str) -> str:
         """What a thing is called: its own IRI, else its address, else one below the source's."""
-        url = next((value.text for value in item.words.get("url", ()) if _WEB.match(value.text)), "")
+        url = next((value.text for value in item.words.get("url", ()) if WEB.match(value.text)), "")
         for given in (item.iri, url):
             if given and self._may_be(given, type) and not (given is url and url in self.shared):
                 return given
-        if item.iri and not item.iri.startswith("_:"):
-            message = (
-                f"'{shown(item.iri)}' cannot name it: it is no IRI, or one of signpost's or of another thing here."
-            )
-            self.warn(message, item.place, path="id")
-        return self.minted(kind, name, type)
+        minted = self.minted(kind, name, type)
+        if is_name(item.iri):
+            message = f"'{shown(item.iri)}' cannot name it, for it is signpost's or another thing's: named anew."
+            self.warn(message, item.place, minted, "id")
+        elif item.iri and not item.iri.startswith("_:"):
+            self.advise(f"'{shown(item.iri)}' is no whole address: it is named anew.", item.place, minted, "id")
+        return minted
 
     def minted(self, kind: str, name: str, type: str) -> str:
         """An IRI below the source's own, which nothing of another name or type has."""
@@ -203,6 +219,13 @@ class Site:
         if not is_name(iri) or is_ours(iri) or (iri.startswith(_OURS) and not iri.startswith(THINGS)):
             return False
         return iri not in self.gathered.nodes or self.gathered.is_a(iri, type)
+
+    def identifier(self, scheme: str, value: str, place: str) -> str:
+        """The IRI of an identifier, which is read where it was not before."""
+        iri = f"{THINGS}identifier/{scheme}/{slug(value)}"
+        if iri not in self.gathered.nodes:
+            self.add({"id": iri, "type": "Identifier", "identifierScheme": scheme, "identifierValue": value}, place)
+        return iri
 
     def part(self, iri: str, kind: str) -> str:
         """The IRI of the next part of a thing."""

@@ -23,6 +23,8 @@ _AMOUNT = re.compile(
 )
 _POUNDS = ("£", "GBP", "pound", "pounds")
 _NO_TAG = re.compile(r"<(?!/?[A-Za-z][^<>]{0,1000}>)")
+_QUALIFICATION = re.compile(r"([0-9]{3})(?P<slash>/?)([0-9]{4})(?P=slash)([0-9X])")
+_REGISTER = re.compile(r"ofqual|qualification number|\bqa?n\b", re.IGNORECASE)
 _FREE = ("free", "free of charge", "no charge", "no cost")
 _QUOTES = " \t\r\n\"'“”‘’„«»`´"
 _UNITS = {"MIN": "minutes", "HUR": "hours", "minutes": "minutes", "hours": "hours"}
@@ -119,6 +121,18 @@ def learning_minutes(said: str, unit: str = "") -> int | None:
     text = unquoted(said)
     found = minutes(f"{text} {_UNITS[unit]}" if unit in _UNITS else text)
     return found if found is not None and found <= MOST_MINUTES else None
+
+
+def ofqual(said: str, scheme: str = "") -> str:
+    """The number of a qualification as Ofqual's register writes it; empty where a text is not certainly one.
+
+    >>> ofqual("601/0000/x"), ofqual("6010000X", "Ofqual"), ofqual("60100001")
+    ('601/0000/X', '601/0000/X', '')
+    """
+    match = _QUALIFICATION.fullmatch(said.strip().upper())
+    if match is None or not (match["slash"] or _REGISTER.search(scheme)):
+        return ""
+    return f"{match[1]}/{match[3]}/{match[4]}"
 
 
 def language(said: str) -> str:

@@ -105,15 +105,18 @@ def _workbook(path: Path, gathered: Gathered) -> dict[str, tuple[str, _Grid]]:
         table = BY_NAME.get(name.strip().lower())
         place = f"{path.name}#{name}"
         if table is not None:
-            _fill_merged(sheet, place, gathered)
+            fill_merged(sheet, place, gathered)
             grids[table.name] = (place, list(enumerate(sheet.rows, 1)))
         elif name.lower() != "help" and any(any(row) for row in sheet.rows):
             gathered.tell(f"The sheet '{name}' is not one of ours, and is not read.", place)
     return grids
 
 
-def _fill_merged(sheet: Sheet, place: str, gathered: Gathered) -> None:
-    """Give each row the text of the merged cell that it lies in; over several columns the first alone has it."""
+def fill_merged(sheet: Sheet, place: str, gathered: Gathered) -> None:
+    """Give each row the text of the merged cell that it lies in; over several columns the first alone has it.
+
+    Raises UnreadableInput where merged cells lie over one another.
+    """
     filled = sum(len(sheet.rows[top : bottom + 1]) for (top, _), (bottom, _) in sheet.merged)
     if filled > sum(map(len, sheet.rows)):  # each may be short to say and long to fill
         raise UnreadableInput(place, "its merged cells lie over one another", "Unmerge them and save it again.")

@@ -23,19 +23,21 @@ _DAY = (1980, 1, 1, 0, 0, 0)
 """The first day that a ZIP archive can say."""
 
 
-def written(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> bytes:
-    """A workbook with every table, and the rows given for it."""
+def written(
+    rows: Mapping[str, Sequence[Mapping[str, str]]], tables: Sequence[Table] = TABLES, help: Sequence[str] = HELP
+) -> bytes:
+    """A workbook with every table, the rows given for it, and a sheet of help."""
     from openpyxl import Workbook
 
     book = Workbook()
-    for table in TABLES:
+    for table in tables:
         _sheet(book.create_sheet(table.name), table, rows.get(table.name, ()), rows)
     del book["Sheet"]  # an empty one is there from the beginning
     sheet = book.create_sheet("Help")
     sheet.column_dimensions["A"].width = 120
-    for line in HELP:
+    for line in help:
         sheet.append([line])
-    for table in TABLES:
+    for table in tables:
         sheet.append([f"{table.name}: {table.about}"])
     out = io.BytesIO()
     book.save(out)
