@@ -17,6 +17,7 @@ import signpost.model
 import signpost.reasoner
 import signpost.search
 import signpost.things.cards
+import signpost.things.preview
 from signpost.cli import verbs
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -121,7 +122,7 @@ def documented(heading: str) -> dict[str, list[str]]:
 
 
 def test_output_says_the_fields_of_each_object() -> None:
-    rooms = (signpost.model, signpost.search, signpost.reasoner, signpost.things.cards)
+    rooms = (signpost.model, signpost.search, signpost.reasoner, signpost.things.cards, signpost.things.preview)
     for name, said in documented("| object | its fields").items():
         kind = next(getattr(room, name) for room in rooms if hasattr(room, name))
         assert said == [field.name for field in fields(kind)], name

@@ -305,7 +305,7 @@ def preview(
     resource: str = "",
     roles: Sequence[str] = (),
     format: str = "",
-    time_limit: float | None = None,
+    time_limit: float | None = 30.0,
 ) -> Preview:
     """What a submission, or a file that a source sends, would come to on a day, else today: nothing is published.
 
@@ -399,7 +399,7 @@ def publish(
         shipped.keep(source)
     step(f"reading {file.name}")
     sent = replace(submission(file, source, format), amends=amend)
-    noted = entries(ledger or opened.ledger, by, datetime.now(UTC)) if ledger or opened.ledger else None
+    noted = entries(ledger or opened.ledger, by, lambda: datetime.now(UTC)) if ledger or opened.ledger else None
     return admit(sent, opened, dry_run=dry_run, strict=strict, today=day.today(), record=noted, say=say, step=step)
 
 
@@ -434,12 +434,8 @@ def previewed(through: Door, submission: str, *, as_at: date | None = None, reso
     Traceback (most recent call last):
     signpost.errors.UnknownName: there is no submission 'none'. Try 'signpost queue'.
     """
-    from datetime import date as day
-
-    from signpost.things.preview import preview as placed
-
     kept = through.submission(submission)
-    return placed(through.store.current(), through.sent(kept.id), kept.findings, as_at or day.today(), resource)
+    return preview(through.sent(kept.id), store=through.store, as_at=as_at, resource=resource)
 
 
 def history(source: str, store: Where = None, *, ledger: str = "") -> list[PublicationRecord]:

@@ -127,11 +127,11 @@ def next_(asked: Asked, file: Path, as_at: datetime | None, fail_on_gaps: bool, 
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to this file.")
 @FORCE
 def forms(asked: Asked, which: str, output: Path | None, force: bool) -> None:
-    """A blank form: 1 an organisation's, 2 a person's, 'sheet' or 'courses'.
+    """A blank form, 1 or 2, or a workbook: 'sheet', 'courses'.
 
-    1 is a checklist, 2 a plan; 'sheet' is the workbook for a framework, roles, requirements and duties of your own,
-    'courses' that for a provider's courses; 'publish' reads both. For example: signpost forms courses --output
-    mine.xlsx
+    1 is an organisation's checklist, 2 a person's plan. 'sheet' is the workbook for a framework, roles, requirements
+    and duties of your own, 'courses' that for a provider's courses; 'publish' reads both. For example: signpost forms
+    courses --output mine.xlsx
     """
     to_write(output, force)
     is_form = which in ("1", "2")
@@ -167,7 +167,8 @@ def check(asked: Asked, file: Path, source: str, format_: str) -> int:
 @click.option("--role", "roles", multiple=True, metavar="NAME", help="Only this role. May be given again.")
 @click.option("--format", "format_", default="", help="Its format, where it cannot be guessed; see 'signpost formats'.")
 @AS_AT
-@LIMIT
+@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), default=30.0, metavar="SECONDS",
+              show_default=True, help="Look at no further role after so many seconds.")  # fmt: skip
 def preview(
     asked: Asked,
     file: Path,
@@ -176,7 +177,7 @@ def preview(
     roles: tuple[str, ...],
     format_: str,
     as_at: datetime | None,
-    time_limit: float | None,
+    time_limit: float,
 ) -> None:
     """Where the learning in a FILE would be signposted, and why not. Nothing is published.
 
@@ -185,9 +186,10 @@ def preview(
     from signpost.pages.preview import preview_page
 
     store, on = asked.store(), as_at.date() if as_at else None
-    told = {"as_at": on, "resource": resource, "roles": roles, "format": format_, "time_limit": time_limit}
     with asked.working("Looking at the routes"):
-        found = signpost.preview(file, source, store, **told)
+        found = signpost.preview(
+            file, source, store, as_at=on, resource=resource, roles=roles, format=format_, time_limit=time_limit
+        )
     asked.emit(preview_page(found, str(file)))
 
 

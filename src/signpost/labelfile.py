@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -18,6 +18,8 @@ from typing import Any, TypeVar
 
 _ENTRIES_APART, _NAMES_APART = 1 << 32, 1 << 12
 """What lies between neighbours in a new file: a provider's courses all go between two entries, their names do not."""
+_NEIGHBOURS, _SPREAD = 32, 64
+"""Where there is no room, so many rows to each side get other numbers, if these then lie so far apart."""
 
 _FIRST = ("role", "competence", "resource", "gateway", "organisation", "framework", "award", "occupation", "region")
 """The kinds in the order in which people look for them: what is learned stands before the award that it leads to."""
@@ -104,7 +106,7 @@ def build(path: Path, entries: Iterable[Entry]) -> None:
 def amend(path: Path, gone: Iterable[str], entries: Iterable[Entry]) -> bool:
     """Take the things with some IRIs out of a file of this process alone, and put entries in.
 
-    False where there is no room left between the rows of the file, which is then of no use: write it whole.
+    False where no room can be made between the rows of the file, which is then of no use: write it whole.
     """
     connection = _opened(path)
     try:
@@ -112,11 +114,15 @@ def amend(path: Path, gone: Iterable[str], entries: Iterable[Entry]) -> bool:
         for iri in gone:
             _take_out(connection, iri)
         ordered = sorted(set(entries), key=_entry_key)
-        numbered = _placed(ordered, _entry_key, lambda key: _last_entry_before(connection, key), _ENTRIES_APART)
+        numbered = _placed(
+            ordered, _entry_key, _Rows(connection, "entry", _ENTRIES_APART, _last_entry_before, _move_entries)
+        )
         if numbered is None:
             return False
         names = sorted((name for n, entry in numbered for name in _names(n, entry)), key=lambda name: name.key)
-        placed = _placed(names, lambda name: name.key, lambda key: _last_name_before(connection, key), _NAMES_APART)
+        placed = _placed(
+            names, lambda name: name.key, _Rows(connection, "name", _NAMES_APART, _last_name_before, _move_names)
+        )
         if placed is None:
             return False
         _fill(connection, numbered, placed)
@@ -174,21 +180,75 @@ def _name_key(alt: int, folded: str, entry: int, shown: str) -> Key:
     return alt, len(folded), folded, entry, shown
 
 
-def _placed(
-    things: Sequence[_Thing], key: Callable[[_Thing], Key], last_before: Callable[[Key], tuple[int, int]], apart: int
-) -> list[tuple[int, _Thing]] | None:
-    """A number for each thing between those of its neighbours, in their order; None where there is no room.
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a table in their order, and how one finds a place among them and moves them."""
 
-    `last_before` tells the number of the last row before a key, and that of the row after it (0: there is none).
-    """
-    found: list[tuple[int, _Thing]] = []
-    for (low, high), group in groupby(things, key=lambda thing: last_before(key(thing))):
-        between = list(group)
-        room = (high - low if high else apart * (len(between) + 1)) // (len(between) + 1)
-        if not room:
+    connection: sqlite3.Connection
+    table: str
+    apart: int
+    last_before: Callable[[sqlite3.Connection, Key], tuple[int, int]]
+    """The number of the last row before a key, and that of the row after it (0: there is none)."""
+    move: Callable[[sqlite3.Connection, Mapping[int, int]], None]
+    """Gives rows other numbers: old -> new."""
+
+    def spread(self, low: int) -> bool:
+        """Number the rows around a place anew and evenly; False where that makes no room."""
+        for many in (_NEIGHBOURS, 16 * _NEIGHBOURS, 256 * _NEIGHBOURS):
+            before = self._numbers("<= ? ORDER BY id DESC", low, many + 1)[::-1]
+            after = self._numbers("> ? ORDER BY id", low, many + 1)
+            start = before.pop(0) if len(before) > many else 0
+            end = after.pop() if len(after) > many else (after or before or [0])[-1] + self.apart * 2 * many
+            rows = [*before, *after]
+            step = (end - start) // (len(rows) + 1)
+            if step >= _SPREAD:
+                self.move(self.connection, {row: start + step * n for n, row in enumerate(rows, 1)})
+                return True
+        return False
+
+    def _numbers(self, where: str, place: int, most: int) -> list[int]:
+        sql = f"SELECT id FROM {self.table} WHERE id {where} LIMIT {most}"
+        return [number for (number,) in self.connection.execute(sql, (place,))]
+
+
+def _placed(things: Sequence[_Thing], key: Callable[[_Thing], Key], rows: _Rows) -> list[tuple[int, _Thing]] | None:
+    """A number for each thing between those of its neighbours, in their order; None where there is no room."""
+    for _ in range(len(things) + 1):
+        found: list[tuple[int, _Thing]] = []
+        for (low, high), group in groupby(things, key=lambda thing: rows.last_before(rows.connection, key(thing))):
+            between = list(group)
+            room = (high - low if high else rows.apart * (len(between) + 1)) // (len(between) + 1)
+            if not room:
+                break
+            found += [(low + room * n, thing) for n, thing in enumerate(between, 1)]
+        else:
+            return found
+        if not rows.spread(low):
             return None
-        found += [(low + room * n, thing) for n, thing in enumerate(between, 1)]
-    return found
+    return None
+
+
+def _move_entries(connection: sqlite3.Connection, moved: Mapping[int, int]) -> None:
+    """Other numbers for entries; their names and codes go along. In two steps, so that none meets one not yet moved."""
+    for table, column in (("entry", "id"), ("name", "entry"), ("code", "entry")):
+        sql = f"UPDATE {table} SET {column} = ? WHERE {column} = ?"
+        connection.executemany(sql, [(-new, old) for old, new in moved.items()])
+        connection.executemany(sql, [(new, -new) for new in moved.values()])
+
+
+def _move_names(connection: sqlite3.Connection, moved: Mapping[int, int]) -> None:
+    """Other numbers for names, in the search of words and of word middles too."""
+    first, last = min(moved), max(moved)
+    sql = """SELECT name.id, entry, folded, shown, alt, kind FROM name JOIN entry ON entry.id = name.entry
+             WHERE name.id BETWEEN ? AND ?"""
+    rows = connection.execute(sql, (first, last)).fetchall()
+    connection.execute("DELETE FROM name WHERE id BETWEEN ? AND ?", (first, last))
+    connection.executemany("INSERT INTO name VALUES(?,?,?,?,?)", [(moved[row[0]], *row[1:5]) for row in rows])
+    for table in ("words", "middles"):
+        sql = f"INSERT INTO {table}({table}, rowid, folded, kind) VALUES('delete', ?, ?, ?)"
+        connection.executemany(sql, [(row[0], row[2], row[5]) for row in rows])
+        sql = f"INSERT INTO {table}(rowid, folded, kind) VALUES(?,?,?)"
+        connection.executemany(sql, [(moved[row[0]], row[2], row[5]) for row in rows])
 
 
 def _last_entry_before(connection: sqlite3.Connection, key: Key) -> tuple[int, int]:

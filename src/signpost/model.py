@@ -527,8 +527,6 @@ class Cause(StrEnum):
     OBLIGED = "what must be used, or the award, cannot be had"
     LIMITS = "only above budget or after the deadline"
     UNSETTLED = "not settled before the search was stopped"
-    PASSED = "not looked at"
-    """The role asks for something that it helps with, but so many roles ask that this one was left out."""
 
 
 @dataclass(frozen=True, slots=True)

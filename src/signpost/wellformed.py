@@ -26,14 +26,36 @@ _IRI = re.compile(
     rf"[A-Za-z][A-Za-z0-9+.\-]*:(?:{_HOST}|(?!//)(?:{_PART}|/)*)(?:\?(?:{_PART}|[/?])*)?(?:\#(?:{_PART}|[/?])*)?"
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_SHORTER = frozenset({"label", "altLabel", "notation", "identifierValue"})
+LONGEST_NAME = 1_000
+"""Characters of a name, a code or the value of an identifier."""
+LONGEST_TEXT = 100_000
+"""Characters of any other text."""
+LONGEST_IRI = 2_000
+"""Characters of an IRI; browsers open no longer address."""
+_MOST_DIGITS = 100
+"""Digits of a number; engines take minutes to read very long ones."""
+_DECIMAL = re.compile(rf"[+-]?[0-9]{{0,{_MOST_DIGITS}}}\.[0-9]{{1,{_MOST_DIGITS}}}")
+MOST_VALUES = 10_000
+"""Values that one thing may have for one word, over all languages."""
+_CREDENTIALS = re.compile(r"(?<=://)[^/?#\s]*(?=@)")
 BAD_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """Control characters, lone surrogates, and the marks that turn the reading direction of what follows."""
 
 
-@lru_cache(maxsize=65536)
 def is_iri(value: str) -> bool:
-    """Whether a string is an absolute IRI (RFC 3987) that N-Triples can write."""
+    """Whether a string is an absolute IRI (RFC 3987) that N-Triples can write, of at most 2,000 characters."""
+    return len(value) <= LONGEST_IRI and _is_iri(value)
+
+
+@lru_cache(maxsize=65536)
+def _is_iri(value: str) -> bool:
     return _IRI.fullmatch(value) is not None
+
+
+def has_credentials(iri: str) -> bool:
+    """Whether an address has a name or a password before its host: a secret, or a host that looks like another."""
+    return "@" in iri and _CREDENTIALS.search(iri) is not None
 
 
 def is_ours(iri: str) -> bool:
@@ -49,14 +71,16 @@ def faults(node: Node, place: str = "") -> list[Finding]:
 def _identity(node: Node, place: str) -> Iterator[Finding]:
     given, name = node.get("id"), _name(node)
     if not name:
-        shown = f"'{_shown(given)}' is not an IRI written in full" if given else "This thing has no IRI"
+        fault = f"'{shown(given)}' is not an IRI written in full" if given else "This thing has no IRI"
         yield Finding(
-            f"{shown}. Give it a web address of its own.",
+            f"{fault}. Give it a web address of its own.",
             place=place,
             path="id",
             expected="an IRI",
             example="https://example.org/resource/my-course",
         )
+    elif has_credentials(name):
+        yield Finding(f"'{shown(name)}' {_OPEN}.", place=place, path="id", expected="an IRI")
     kinds = words.values(node, "type")
     if not kinds:
         yield Finding(
@@ -70,7 +94,7 @@ def _identity(node: Node, place: str) -> Iterator[Finding]:
     for kind in kinds:
         if not isinstance(kind, str) or kind not in words.classes():
             yield Finding(
-                f"'{_shown(kind)}' is not a type that signpost knows.{did_you_mean(kind, words.classes())}",
+                f"'{shown(kind)}' is not a type that signpost knows.{did_you_mean(kind, words.classes())}",
                 place=place,
                 node=name,
                 path="type",
@@ -92,10 +116,10 @@ def _fields(node: Node, place: str) -> Iterator[Finding]:
         word = words.words().get(field)
         if word is None:
             yield Finding(
-                f"'{_shown(field)}' is not a word that signpost knows.{did_you_mean(field, words.words())}",
+                f"'{shown(field)}' is not a word that signpost knows.{did_you_mean(field, words.words())}",
                 place=place,
                 node=name,
-                path=_shown(field),
+                path=shown(field),
                 expected="a word of the context",
             )
             continue
@@ -119,6 +143,10 @@ def expectation(word: str) -> tuple[str, str]:
 
 
 def _problems(word: Word, value: Any) -> Iterator[str]:
+    many = _number_of(value)
+    if many > MOST_VALUES:
+        yield f"has {many:,} values, more than the {MOST_VALUES:,} that one thing may have"
+        return
     if not isinstance(value, str) and isinstance(value, Mapping) and "@value" not in value and "@id" not in value:
         yield from _language_problems(word, value)
         return
@@ -128,53 +156,66 @@ def _problems(word: Word, value: Any) -> Iterator[str]:
             yield problem
 
 
+def _number_of(value: Any) -> int:
+    values = list(value.values()) if isinstance(value, Mapping) else [value]
+    return sum(len(one) if isinstance(one, list | tuple) else 1 for one in values)
+
+
 def _language_problems(word: Word, value: Mapping[Any, Any]) -> Iterator[str]:
     if word.takes is not Takes.TEXT:
         yield f"takes {_EXPECTED.get(word.detail, word.takes.value)}, but a group of values was given"
         return
     for tag, texts in value.items():
         if not isinstance(tag, str) or not _LANGUAGE.fullmatch(tag):
-            yield f"has '{_shown(tag)}' where a language such as 'en' or 'cy' belongs"
+            yield f"has '{shown(tag)}' where a language such as 'en' or 'cy' belongs"
         for item in texts if isinstance(texts, list | tuple) else [texts]:
-            problem = _text_problem(item)
+            problem = _text_problem(word, item)
             if problem:
                 yield problem
 
 
 def _problem(word: Word, value: Any) -> str:
     if not isinstance(value, str) and isinstance(value, Mapping):
-        given = _shown(value.get("@value", value.get("@id")))
+        given = shown(value.get("@value", value.get("@id")))
         return f"takes {_EXPECTED.get(word.detail, word.takes.value)}, but '{given}' is of another kind"
     if word.takes in (Takes.THING, Takes.CONCEPT):
         return _thing_problem(word, value)
     if word.takes is Takes.TYPED:
-        return "" if _LEXICAL[word.detail](value) else f"has '{_shown(value)}', which is not {_EXPECTED[word.detail]}"
+        if word.detail == XSD + "anyURI" and isinstance(value, str) and has_credentials(value):
+            return f"has '{shown(value)}', which {_OPEN}"
+        return "" if _LEXICAL[word.detail](value) else f"has '{shown(value)}', which is not {_EXPECTED[word.detail]}"
     if word.takes is Takes.PLAIN and isinstance(value, bool | int):
         return ""
-    return _text_problem(value)
+    return _text_problem(word, value)
 
 
 def _thing_problem(word: Word, value: Any) -> str:
     if isinstance(value, str) and is_iri(words.iri(word.name, value)):
-        return ""
-    return f"has '{_shown(value)}', which is not {word.takes.value}"
+        return f"has '{shown(value)}', which {_OPEN}" if has_credentials(value) else ""
+    return f"has '{shown(value)}', which is not {word.takes.value}"
 
 
-def _text_problem(value: Any) -> str:
+_OPEN = "has a name or a password before its host, where everybody would read it: leave out what stands before the @"
+
+
+def _text_problem(word: Word, value: Any) -> str:
     if not isinstance(value, str):
-        return f"has '{_shown(value)}', which is not text"
+        return f"has '{shown(value)}', which is not text"
+    most = LONGEST_NAME if word.name in _SHORTER else LONGEST_TEXT
+    if len(value) > most:
+        return f"has a text of {len(value):,} characters, more than the {most:,} that it may have"
     found = BAD_TEXT.search(value)
     return f"has a character that may not stand in text (U+{ord(found[0]):04X})" if found else ""
 
 
 def _is_whole(value: Any) -> bool:
     if isinstance(value, str):
-        return re.fullmatch(r"[+-]?[0-9]+", value) is not None
+        return re.fullmatch(rf"[+-]?[0-9]{{1,{_MOST_DIGITS}}}", value) is not None
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _is_decimal(value: Any) -> bool:
-    return _is_whole(value) or (isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]*\.[0-9]+", value) is not None)
+    return _is_whole(value) or (isinstance(value, str) and _DECIMAL.fullmatch(value) is not None)
 
 
 def _is_day(value: Any) -> bool:
@@ -249,7 +290,12 @@ def did_you_mean(given: object, known: Iterable[str]) -> str:
     return f" Did you mean '{close[0]}'?" if close else ""
 
 
-def _shown(value: object) -> str:
-    """A value as it may be shown to a reader: short, and without characters that break a line or turn its direction."""
-    text = value if isinstance(value, str) else "" if value is None else repr(value)
+def shown(value: object) -> str:
+    """A value as it may be shown to a reader: short, without credentials, nor what breaks a line or turns it round."""
+    text = value[:_SHOWN] if isinstance(value, str) else "" if value is None else repr(value)[:_SHOWN]
+    text = _CREDENTIALS.sub("…", text)
     return BAD_TEXT.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))[:120]
+
+
+_SHOWN = 2_000
+"""Characters of a value that are looked at to show the first of them."""

@@ -277,7 +277,10 @@ def _value(word: Word, found: Iterable[str]) -> Any:
     if word.takes is Takes.TEXT:
         tagged = [(tag or "en", lexical) for lexical, tag, datatype in read if tag or datatype == XSD + "string"]
         if len(tagged) == len(read):
-            return {tag: one_or_list([text for own, text in tagged if own == tag]) for tag in sorted(dict(tagged))}
+            by_tag: dict[str, list[str]] = {}
+            for tag, text in tagged:
+                by_tag.setdefault(tag, []).append(text)
+            return {tag: one_or_list(by_tag[tag]) for tag in sorted(by_tag)}
         return _sorted(_plain(word, *parts) for parts in read)
     return one_or_list([_plain(word, *parts) for parts in read])
 

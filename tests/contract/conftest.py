@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -34,6 +35,28 @@ def _started(name: str, folder: Path):  # type: ignore[no-untyped-def]  # one of
     if servers.OXIGRAPH is None:
         pytest.skip("the oxigraph server is not installed (pip install oxigraph)")
     return servers.oxigraph(folder)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The folder of the socket of a PostgreSQL that is started when first asked for."""
+    if servers.POSTGRESQL is None:
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    with servers.postgresql() as folder:
+        yield folder
+
+
+@pytest.fixture(params=("sqlite", "postgresql"))
+def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty ledger of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+    import psycopg
+
+    folder, name = request.getfixturevalue("postgresql"), f"ledger_{secrets.token_hex(6)}"
+    with psycopg.connect(host=folder, user="signpost", dbname="postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return f"postgresql+psycopg://signpost@/{name}?host={folder}"
 
 
 @pytest.fixture(params=("memory", "disk", *SERVED))

@@ -1,11 +1,14 @@
-"""Real SPARQL servers on loopback, each started for the tests that need it and stopped afterwards."""
+"""Real servers on this machine alone, each started for the tests that need it and stopped afterwards."""
 
 from __future__ import annotations
 
+import os
+import pwd
 import shutil
 import socket
 import subprocess
 import sysconfig
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +19,10 @@ PASSWORD = "dba"
 
 VIRTUOSO = shutil.which("virtuoso-t")
 OXIGRAPH = shutil.which("oxigraph") or shutil.which("oxigraph", path=sysconfig.get_path("scripts"))
+
+_DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name))
+POSTGRESQL = shutil.which("initdb", path=os.pathsep.join([os.environ.get("PATH", ""), *map(str, reversed(_DEBIAN))]))
+"""The program that makes a PostgreSQL cluster; the others lie beside it."""
 
 _INI = """\
 [Database]
@@ -72,6 +79,41 @@ def virtuoso(folder: Path, *, rows: int = 1000) -> Iterator[str]:
     ini.write_text(_INI.format(folder=folder, port=port, sql_port=free_port(), rows=rows))
     with _running([VIRTUOSO, "+foreground", "+configfile", str(ini)], port, folder):
         yield f"http://dba:{PASSWORD}@127.0.0.1:{port}/sparql"
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """A PostgreSQL with a cluster of its own that listens on a socket in its folder; gives that folder.
+
+    It refuses to be run by root, so that there it is run by a user without rights.
+    """
+    assert POSTGRESQL is not None
+    programs = Path(POSTGRESQL).resolve().parent
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # the path of a socket must be short
+    user = None
+    if os.geteuid() == 0:
+        user = "nobody"
+        os.chown(folder, *pwd.getpwnam(user)[2:4])
+
+    def run(program: str, *arguments: str) -> None:
+        command = [str(programs / program), "-D", str(folder / "data"), *arguments]
+        with (folder.parent / f"{folder.name}.log").open("ab") as log:
+            done = subprocess.run(command, cwd="/", user=user, stdout=log, stderr=log, check=False)
+        if done.returncode:
+            told = (folder.parent / f"{folder.name}.log").read_text(errors="replace")
+            raise RuntimeError(f"{program} failed: {told[-2000:]}")
+
+    try:
+        run("initdb", "--auth=trust", "--username=signpost", "--encoding=UTF8", "--no-sync")
+        options = f"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=50"
+        run("pg_ctl", "-w", "-l", str(folder / "server.log"), "-o", options, "start")
+        try:
+            yield str(folder)
+        finally:
+            run("pg_ctl", "-w", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder.parent / f"{folder.name}.log").unlink(missing_ok=True)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ EXAMPLES = {
     "case": "case/garden.json",
     "courses": "courses/college.csv",
     "ctdl-asn": "ctdl/garden.ttl",
+    "ctdl-learning": "ctdl-learning/programme.json",
     "esco": "esco/derived",
     "esco-onet": "crosswalk/orchard.csv",
     "gdad": "gdad",
@@ -30,11 +31,13 @@ EXAMPLES = {
     "nos": "nos",
     "ntriples": "rdf/course.nt",
     "onet": "onet/db_29_2_text",
+    "schemaorg": "schemaorg/college.jsonld",
     "sheet": "sheet/requirements.csv",
     "skos": "skos/orchard.rdf",
     "sssom": "sssom/orchard.sssom.tsv",
     "trig": "rdf/course.trig",
     "turtle": "rdf/course.ttl",
+    "xcri": "xcri/college.xml",
 }
 FOLDERS = {"esco", "onet"}
 """Formats that are folders of tables."""

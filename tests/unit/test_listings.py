@@ -50,6 +50,18 @@ def test_learning_says_its_levels_in_one_column() -> None:
     )
 
 
+def test_an_offering_says_its_days_its_price_and_where_it_is() -> None:
+    said = {"price": "295.00", "place": "Hall", "region": "London", "mode": "in person", "from": "2027-02-01"}
+    links = [Link("offering", "urn:it#run", "run", said={**said, "to": "2027-02-03"}),
+             Link("offering", "urn:it#day", "day", said={"from": "2027-03-01"})]  # fmt: skip
+    found = table(card(*links))
+    assert found.columns == ("Name", "Days", "Price", "Mode", "Place")
+    assert found.rows == (
+        ("run", "1 February 2027 to 3 February 2027", "£295", "in person", "Hall, London"),
+        ("day", "1 March 2027", "", "", ""),
+    )
+
+
 def test_headings_begin_with_a_capital_letter_and_count() -> None:
     blocks = card_page(card(asked("A", "3", "2"), taught("B"))).blocks
     assert [block.text for block in blocks if isinstance(block, Heading)] == ["Requires (1)", "Teaches (1)"]

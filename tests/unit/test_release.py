@@ -116,6 +116,7 @@ def test_the_last_two_releases_are_kept_and_a_return_is_one_swap(folder: Path) -
     assert {path.name for path in (folder / "releases").iterdir()} == set(digests[1:])
     assert store.publish({ONE: competences("b")}).digest == digests[1]
     assert held(store) == ["b"]
+    store.close()
     assert not [path for path in folder.iterdir() if path.name.startswith((".building", ".retired"))]
 
 
@@ -245,6 +246,7 @@ def test_a_killed_writer_leaves_the_old_release_and_the_next_one_cleans_up(folde
     child.communicate()
     assert "a" in held(open_store(f"file:{folder}"))
     assert held_after(store, "b") == ["b"]
+    store.close()
     assert sorted(path.name for path in folder.iterdir()) == [".writer.lock", "CURRENT", "releases"]
 
 

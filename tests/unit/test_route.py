@@ -431,6 +431,24 @@ def test_a_course_day_that_comes_too_soon_after_its_prerequisite_is_not_taken() 
     assert [s.start for s in answer.steps] == [date(2026, 1, 5), date(2026, 1, 19)]
 
 
+def clashing(*more: Res) -> list[Res]:
+    """What teaches `c` needs `a`, which is taught only on a later day, or by what needs `c` itself."""
+    return [
+        Res("later", [("a", 1)], price=100, offerings=[Run("o", date(2026, 1, 16))]),
+        Res("sooner", [Teach("a", 2, entry=1), Teach("c", 1)], price=100, offerings=[Run("o", date(2026, 1, 9))]),
+        Res("left", [("b", 2)], [("c", 1)], price=100),
+        Res("right", [Teach("b", 2, entry=1), ("a", 1), ("c", 1)], price=100),
+        *more,
+    ]
+
+
+def test_a_chain_whose_dates_clash_is_not_taken_in_the_place_of_a_circle() -> None:
+    answer = found(clashing(), [need("c", 1)])
+    assert (names(answer), answer.proof) == ([], Proof.UNIQUE)
+    dearer = found(clashing(Res("other", [("c", 1)], price=99900)), [need("c", 1)])
+    assert (names(dearer), dearer.proof) == (["other"], Proof.UNIQUE)
+
+
 def test_the_deadline_is_its_last_day() -> None:
     course = Res("x", [("a", 1)], offerings=[Run("o", date(2026, 2, 2), date(2026, 2, 6))])
     assert names(found([course], [need("a", 1)], deadline=date(2026, 2, 6))) == ["x"]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
-from signpost_web import guard, providers, stewards
+from signpost_web import described, guard, providers, settings, stewards
 from signpost_web.answers import problem
 from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import signpost
 from signpost.errors import (
@@ -27,49 +26,35 @@ from signpost.errors import (
 MOST_BYTES = 32 * 1024 * 1024
 """The largest submission that is taken over the network."""
 
-_OPENAPI = Path(__file__).with_name("openapi.json")
 
+def create_app(store: signpost.Where = None, ledger: str = "", *, limits: bool = True) -> Flask:
+    """The application for a store; `settings` says what is read from the environment where it is not given.
 
-def create_app(
-    store: signpost.Where = None, ledger: str = "", *, limits: bool = True, counts: str = "memory://"
-) -> Flask:
-    """The application for a store; SIGNPOST_STORE, SIGNPOST_LEDGER and SIGNPOST_COUNTS say what is not given.
-
-    `counts` is where the numbers of requests are kept, an address of the library `limits` such as
-    `redis://HOST`; each process keeps its own where it is not given. Raises StoreError, LedgerError.
+    Raises StoreError, LedgerError, and SignpostError where a setting cannot be.
     """
     app = Flask("signpost_web", static_folder=None, root_path=str(Path(__file__).parent))
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.json.sort_keys = False  # type: ignore[attr-defined]  # of the provider that Flask has by default
-    door = signpost.door(store or os.environ.get("SIGNPOST_STORE"), ledger=ledger or _ledger(), apart=True)
+    door = signpost.door(store or settings.store(), ledger=ledger or settings.ledger(), apart=True)
     app.extensions["door"] = door
+    app.after_request(_guarded)  # before the Limiter, so that it sees what that has added
     Limiter(
         guard.who,
         app=app,
         enabled=limits,
-        default_limits=["600 per minute"],
-        storage_uri=os.environ.get("SIGNPOST_COUNTS", counts),
+        default_limits=[settings.rate()],
+        storage_uri=settings.counts(),
         headers_enabled=True,
     )
     app.register_blueprint(providers.routes)
     app.register_blueprint(stewards.routes)
-    app.add_url_rule("/openapi.json", view_func=_openapi)
+    app.add_url_rule("/openapi.json", view_func=described.openapi)
     app.add_url_rule("/health", view_func=_health)
-    app.after_request(_guarded)
+    app.before_request(described.check_parameters)
     _tell_faults(app)
+    if proxies := settings.proxies():
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]  # as Flask tells to
     return app
-
-
-def _ledger() -> str:
-    return os.environ.get("SIGNPOST_LEDGER", "")
-
-
-def _openapi() -> Response:
-    """What there is to ask for, as OpenAPI 3.1."""
-    said = json.loads(_OPENAPI.read_text("utf-8"))
-    return Response(
-        json.dumps({**said, "servers": [{"url": request.host_url.rstrip("/")}]}), mimetype="application/json"
-    )
 
 
 def _health() -> dict[str, Any]:
@@ -78,7 +63,12 @@ def _health() -> dict[str, Any]:
 
 
 def _guarded(answer: Response) -> Response:
-    """Nothing of it runs, is framed or guessed at in a browser, and what needs a token is in no cache."""
+    """Nothing of it runs, is framed or guessed at in a browser, and what needs a token is in no cache.
+
+    Only where something cannot be had now is it said when to try again.
+    """
+    if answer.status_code not in (429, 503):
+        answer.headers.pop("Retry-After", None)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     answer.headers["Referrer-Policy"] = "no-referrer"
@@ -104,10 +94,12 @@ def _tell_faults(app: Flask) -> None:
         status = next(status for kind, status in _STATUS if isinstance(fault, kind))
         findings = fault.findings if isinstance(fault, RefusedSubmission) else ()
         # What is wrong with the store is told to those who keep it: its sentence names folders and servers.
-        told = str(fault) if not isinstance(fault, StoreError) else _UNAVAILABLE[status]
         if isinstance(fault, StoreError):
             app.logger.error("%s", fault)
-        return problem(status, told, findings)
+            answer = problem(status, _UNAVAILABLE[status])
+            answer.headers["Retry-After"] = "5"
+            return answer
+        return problem(status, _unknown(fault) if isinstance(fault, UnknownName) else str(fault), findings)
 
     @app.errorhandler(HTTPException)
     def refused(fault: HTTPException) -> Response:
@@ -124,6 +116,12 @@ def _tell_faults(app: Flask) -> None:
     def unexpected(fault: Exception) -> Response:
         app.logger.exception("an unexpected fault")
         return problem(500, "An unexpected fault. It was noted; nothing was published.")
+
+
+def _unknown(fault: UnknownName) -> str:
+    """The sentence of the fault without the command that helps at a terminal."""
+    hint = f" Did you mean {', '.join(fault.nearest)}?" if fault.nearest else ""
+    return f"There is no {fault.kind} '{fault.name}'.{hint}"
 
 
 _UNAVAILABLE = {

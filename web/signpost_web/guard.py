@@ -22,32 +22,34 @@ def door() -> Door:
 
 
 def who() -> str:
-    """Whose requests are counted together: those with one token, else those from one address.
-
-    Before a token is checked, what it claims to be does not count, so that nobody uses up another's number.
-    """
-    token = getattr(g, "token", None)
-    return f"token {token.id}" if token else get_remote_address()
+    """Whose requests are counted together: those with one token that counts, else those from one address."""
+    found = _known()
+    return f"token {found.id}" if found else get_remote_address()
 
 
 def token() -> Token:
     """The token of this request; raises Unauthorized where it has none that counts."""
+    found = _known()
+    if found is None:
+        challenge = WWWAuthenticate("bearer", {"realm": "signpost"})
+        raise Unauthorized("Send a token that counts: 'Authorization: Bearer ...'.", www_authenticate=challenge)
+    return found
+
+
+def _known() -> Token | None:
+    """The token of this request that counts, looked up once."""
     if "token" not in g:
         said = request.authorization
-        found = door().token(said.token) if said and said.type == "bearer" and said.token else None
-        if found is None:
-            challenge = WWWAuthenticate("bearer", {"realm": "signpost"})
-            raise Unauthorized("Send a token that counts: 'Authorization: Bearer ...'.", www_authenticate=challenge)
-        g.token = found
-    return cast("Token", g.token)
+        g.token = door().token(said.token) if said and said.type == "bearer" and said.token else None
+    return cast("Token | None", g.token)
 
 
-def source(said: str) -> str:
+def source(said: str | None) -> str:
     """The source that is published as: the one that is said, else the only one of the token. Raises Forbidden."""
     own = token().sources
     if said in own:
         return said
-    if said or len(own) != 1:
+    if said is not None or len(own) != 1:
         _forbidden(f"This token may publish as: {', '.join(own) or 'no source'}. Say which: source=ID.")
     return own[0]
 
@@ -68,8 +70,9 @@ def steward() -> Token:
 
 def own(id: str) -> SubmissionRecord:
     """A submission of one of the token's sources, or to a steward of any; another's is as one that is not there."""
+    asks = token()
     record = door().submission(id)
-    if record.source not in token().sources and not token().steward:
+    if record.source not in asks.sources and not asks.steward:
         raise UnknownName("submission", id, remedy="signpost queue")
     return record
 

@@ -34,14 +34,14 @@ ENDINGS = {
 """Media types of submissions, each with the ending that a file of it has."""
 
 _NAME = re.compile(r"[\w][\w .-]{0,99}")
-_YES = {"true": True, "1": True, "false": False, "0": False, "": False}
+_FLAGS = {"true": True, "false": False}
 
 
 @routes.post("/submissions")
 def submit() -> Response:
     """Send resources: published at once, held for a steward, kept as a draft, or refused with every finding."""
     token = guard.token()
-    source = guard.source(_said("source"))
+    source = guard.source(request.args.get("source"))
     draft, dry_run = _flag("draft"), _flag("dry_run")
     if draft and dry_run:
         raise BadRequest("A draft is kept and a dry run is not: ask for one of them.")
@@ -52,9 +52,9 @@ def submit() -> Response:
 @routes.get("/submissions")
 def submissions() -> Response:
     """The submissions of the token's sources, or to a steward those of all, the newest first."""
-    token, state = guard.token(), _said("state")
-    if state and state not in list(SubmissionState):
-        raise BadRequest(f"'{state}' is no state. Use one of: {', '.join(SubmissionState)}.")
+    token, state = guard.token(), request.args.get("state")
+    if state is not None and state not in list(SubmissionState):
+        raise BadRequest(f"'{state[:40]}' is no state. Use one of: {', '.join(SubmissionState)}.")
     sources = None if token.steward else token.sources
     return answers.submissions(
         guard.door().submissions(sources=sources, state=SubmissionState(state) if state else None)
@@ -103,14 +103,14 @@ def preview(id: str) -> Response:
 @routes.put("/resources")
 def put_resource() -> Response:
     """One resource of the token's source, new or in the place of what it was; everything else stays."""
-    token, source, iri = guard.token(), guard.source(_said("source")), _iri()
+    token, source, iri = guard.token(), guard.source(request.args.get("source")), _iri()
     return _done(guard.door().submit(_received(source, amends=True), token.name, about=iri))
 
 
 @routes.delete("/resources")
 def withdraw() -> Response:
     """One resource of the token's source is described no more; everything else stays."""
-    token, source, iri = guard.token(), guard.source(_said("source")), _iri()
+    token, source, iri = guard.token(), guard.source(request.args.get("source")), _iri()
     return _done(guard.door().withdraw(source, iri, token.name))
 
 
@@ -149,10 +149,14 @@ def content(source: str, number: int) -> Response:
 
 @routes.post("/sources/<source>/publications/<int:number>/restoration")
 def restore(source: str, number: int) -> Response:
-    """Publish again what a source said in one of its publications."""
+    """Publish again what a source said in one of its publications; where it is held, as a submission that is held."""
     guard.readable(source)
-    published = guard.door().restore(guard.source(source), number, guard.token().name)
-    return jsonify(asdict(guard.door().history(source)[0]) | {"findings": [asdict(f) for f in published.findings]})
+    door, source = guard.door(), guard.source(source)
+    if door.is_held(source):
+        again = Received(door.content(source, number), f"{source}-{number}.nt", source, "ntriples")
+        return answers.submission(door.submit(again, guard.token().name))
+    published = door.restore(source, number, guard.token().name)
+    return jsonify(asdict(door.history(source)[0]) | {"findings": [asdict(f) for f in published.findings]})
 
 
 # ------------------------------------------------------------------------------------------------ what is seen of it
@@ -178,8 +182,10 @@ def _received(source: str, *, amends: bool) -> Received:
 
 
 def _format() -> str:
-    said = _said("format")
-    if said and said not in signpost.formats():
+    said = request.args.get("format")
+    if said is None:
+        return ""
+    if said not in signpost.formats():
         raise BadRequest(f"'{said[:40]}' is no format. Use one of: {', '.join(signpost.formats())}.")
     return said
 
@@ -189,7 +195,7 @@ def _said(name: str) -> str:
 
 
 def _flag(name: str) -> bool:
-    said = _said(name).lower()
-    if said not in _YES:
+    said = request.args.get(name, "false")
+    if said not in _FLAGS:
         raise BadRequest(f"'{name}' is true or false.")
-    return _YES[said]
+    return _FLAGS[said]

@@ -16,7 +16,7 @@ _THREADS = 8
 
 def serve(store: signpost.Where, host: str, port: int, ledger: str, say: Callable[[str], None]) -> None:
     """Serve until the process is stopped; raises SignpostError where the address cannot be listened on."""
-    from waitress import create_server
+    from waitress.server import MultiSocketServer, create_server
 
     app = create_app(store, ledger)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is told to who asks
@@ -26,9 +26,10 @@ def serve(store: signpost.Where, host: str, port: int, ledger: str, say: Callabl
         raise SignpostError(
             f"{host}:{port} cannot be listened on: {fault}. Choose another --port or --host."
         ) from fault
-    say(
-        f"Serving on http://{host}:{server.effective_port}/ - what there is: http://{host}:{server.effective_port}/openapi.json"
-    )
+    # A name such as localhost may stand for several addresses, each of which is listened on.
+    listened = server.effective_listen[0] if isinstance(server, MultiSocketServer) else server.getsockname()
+    at = f"http://{f'[{host}]' if ':' in host else host}:{listened[1]}"
+    say(f"Serving on {at}/ - what there is: {at}/openapi.json")
     try:
         server.run()
     finally:

@@ -142,6 +142,11 @@ def calendar(specification: PersonSpecification, columns: Columns) -> Calendar:
     )
 
 
+def entry_levels(index: Index) -> I32:
+    """By teaching row, the level from which it leads up."""
+    return _links(index).entry
+
+
 @lru_cache(maxsize=2)
 def _links(index: Index) -> Links:
     """Entry levels as the higher of what the outcome says and what the resource requires of the same competence."""

@@ -3,105 +3,45 @@
 For each role two illustrative people are asked for, without constraints: one who holds nothing, and one who holds one
 level less than the role asks for in everything. A resource is in where every route without it closes less, or costs
 more; where one costs the same, the rest of the order decides. Only roles are solved that ask for something that the
-resource teaches, itself or on the way there, or for a match of it.
+resource teaches, itself or on the way there, or for a match of it; and of those so many as the caller lets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import partial
 
 import numpy as np
 
-from signpost.engine.audit import audit
-from signpost.engine.catalogue import Catalogue, catalogue
-from signpost.engine.holdings import held_levels
+from signpost.engine.illustrative import Case, Desk
 from signpost.engine.index import I64, Index
-from signpost.engine.obstacles import Rival, aligned, obstacles
+from signpost.engine.obstacles import Rival, aligned, matches, obstacles, rows
 from signpost.engine.optimum import Optimum, Unproven, optimum, without
 from signpost.engine.problem import closed_by, levels_after
 from signpost.engine.reasons import reasons
-from signpost.engine.route import lean
 from signpost.engine.schedule import timetable
-from signpost.engine.solver.highs import Effort
-from signpost.engine.solver.solve import solve
-from signpost.engine.succession import on_day
-from signpost.engine.template import merged, template
-from signpost.engine.twins import also_given, twins
-from signpost.model import (
-    VOCABULARY,
-    Attainment,
-    Constraints,
-    Evidence,
-    PersonSpecification,
-    Place,
-    Placed,
-    Placement,
-    Policy,
-    Proof,
-    Reach,
-    Reason,
-    Start,
-)
+from signpost.model import Place, Placed, Placement, Policy, Reach, Reason, Start
 
 WORK = 2000
 """Branch-and-bound nodes that each search may take: a deterministic limit."""
 
-
-@dataclass(frozen=True, eq=False)
-class Case:
-    """One illustrative person, and what of the best route has been worked out for them."""
-
-    index: Index
-    role: str
-    start: Start
-    made: Catalogue
-    work_limit: int
-
-    @cached_property
-    def best(self) -> Optimum:
-        """A cheapest route; raises Unproven."""
-        return optimum(self.made.problem, self.work_limit) or Optimum((), 0, 0)
-
-    @cached_property
-    def first(self) -> Optimum:
-        """The best route, settled among those that cost the same; raises Unproven."""
-        problem = self.made.problem
-        found = lean(problem, solve(problem, Effort(nodes=self.work_limit)))
-        if found.proof is not Proof.UNIQUE:
-            raise Unproven
-        return Optimum(found.columns, found.weight, found.cost)
-
-    @cached_property
-    def beside(self) -> frozenset[int]:
-        """The resources that the best route names beside a step as just as good."""
-        problem, groups = self.made.problem, twins(self.made)
-        given = {twin for column in self.first.columns for twin in also_given(problem, groups, column)}
-        return frozenset(problem.resource[sorted(given)].tolist())
-
-    def holds(self, resource: int, route: Optimum) -> bool:
-        """Whether a route takes a resource."""
-        return resource in self.made.problem.resource[list(route.columns)]
+ROLES = 25
+"""So many roles are solved for one resource, those first that ask for what it teaches itself."""
 
 
-@dataclass(frozen=True, eq=False)
-class Desk:
-    """Everyone who is asked for, each made once."""
+FIRST = 0.7
+"""The part of the time for a resource in which no region is looked at yet."""
 
-    index: Index
-    as_at: date
-    policy: Policy
-    work_limit: int
-    _cases: dict[tuple[str, Start, bytes], Case] = field(default_factory=dict)
+Enough = Callable[[float], bool]
+"""Whether the time for so many resources is up: 1.7 is the whole time of the first and seven tenths of the second's."""
 
-    def case(self, role: str, start: Start, regions: tuple[str, ...] = ()) -> Case:
-        """The person of a role, who can travel to some regions alone; people in reach of the same are one."""
-        who = person(self.index, role, start, self.as_at, self.policy, regions)
-        made = catalogue(self.index, who, audit(self.index, who), held=held_levels(self.index, who))
-        key = role, start, made.columns.resource.tobytes() + made.columns.offering.tobytes()
-        return self._cases.setdefault(key, Case(self.index, role, start, made, self.work_limit))
+
+def never(resources: float) -> bool:
+    """The time is never up."""
+    return False
 
 
 def placed(
@@ -113,96 +53,106 @@ def placed(
     policy: Policy,
     *,
     work_limit: int = WORK,
+    most: int = ROLES,
+    enough: Enough = never,
 ) -> tuple[Placed, ...]:
     """Where each of some resources stands beside the best routes of some roles on a day.
 
     Of a resource that is bound to places it is told for each of some regions what someone finds who can travel there.
+    At most so many roles are looked at for each resource, and no further one after the caller says that it is enough.
     """
     desk = Desk(index, as_at, policy, work_limit)
-    return tuple(_placed(desk, index.find("resource", iri), roles, regions) for iri in resources)
+    return tuple(
+        _placed(desk, index.find("resource", iri), roles, regions, most, partial(_up, enough, n))
+        for n, iri in enumerate(resources)
+    )
 
 
-def person(
-    index: Index, role: str, start: Start, as_at: date, policy: Policy, regions: tuple[str, ...] = ()
-) -> PersonSpecification:
-    """The illustrative person of a role: what it asks for on the day, and what is held of that from the start."""
-    asked, _ = on_day(index, merged(template(index, role)), as_at)
-    shown = (Evidence(kind=f"{VOCABULARY}evidence-kind/appraisal", note=f"assumed: {start.value}"),)
-    judge = policy.judges[0] if policy.judges else f"{VOCABULARY}judge/line-manager"
-    held = tuple(
-        Attainment(f"{line.id}-held", line.competence, line.level - 1, judge, shown, shows=line.asks)
-        for line in asked
-        if start is Start.BELOW and line.level > 1
-    )
-    return PersonSpecification(
-        person="illustrative",
-        post=index.label("role", index.find("role", role)),
-        roles=(role,),
-        as_at=as_at,
-        requirements=asked,
-        attainments=held,
-        constraints=Constraints(regions=regions),
-        policy=policy,
-        illustrative=True,
-    )
+def _up(enough: Enough, before: int, part: float) -> bool:
+    """Whether a part of the time for a resource is up, so many resources before it."""
+    return enough(before + part)
 
 
 # ---------------------------------------------------------------------------------------------- one resource
-def _placed(desk: Desk, resource: int, roles: Sequence[str], regions: Sequence[str]) -> Placed:
-    index = desk.index
-    placements = tuple(_placement(desk.case(role, start), resource) for role in roles for start in Start)
-    asked = tuple(dict.fromkeys(one.role for one in placements if one.place is not Place.UNASKED))
+Found = Mapping[tuple[str, Start], Placement]
+
+
+def _placed(desk: Desk, resource: int, roles: Sequence[str], regions: Sequence[str], most: int, up: Enough) -> Placed:
+    index, helped = desk.index, _helped(desk.index, resource)
+    asking = _asking(desk, resource, roles, helped)
+    found = _placements(desk, resource, asking[:most], helped, up)
+    iri = index.iri("resource", resource)
+    silent = dict.fromkeys(roles, Place.UNASKED) | dict.fromkeys(asking, Place.PASSED)
+    every = [found.get((role, start), Placement(iri, role, start, silent[role])) for role in roles for start in Start]
     anywhere = bool(index.resource_online[resource] or index.resource_work_based[resource])
     language = index.text(int(index.resource_language[resource]))
     return Placed(
-        resource=index.iri("resource", resource),
+        resource=iri,
         label=index.label("resource", resource),
-        placements=placements,
-        regions=() if anywhere else tuple(_reach(desk, resource, asked, region) for region in regions),
+        placements=tuple(every),
+        regions=() if anywhere else tuple(_reach(desk, resource, found, region, up) for region in regions),
         unpriced=bool(index.resource_price[resource] < 0 and (_prices(index, resource) < 0).all()),
         language="" if language == "en" or language.startswith("en-") else language,
     )
+
+
+def _asking(desk: Desk, resource: int, roles: Sequence[str], helped: frozenset[int]) -> list[str]:
+    """The roles that ask for something of it, first those that ask for what it teaches itself or a match of that."""
+    direct = _taught(desk.index, resource) | matches(desk.index, resource)
+    return sorted((role for role in roles if desk.asked(role) & helped), key=lambda role: not desk.asked(role) & direct)
+
+
+def _placements(desk: Desk, resource: int, roles: Sequence[str], helped: frozenset[int], up: Enough) -> Found:
+    """Where the resource stands for the people of some roles, as far as the time goes."""
+    found: dict[tuple[str, Start], Placement] = {}
+    for role in roles:
+        if up(FIRST):
+            break
+        found |= {(role, start): _placement(desk.case(role, start), resource, helped) for start in Start}
+    return found
 
 
 def _prices(index: Index, resource: int) -> I64:
     return index.offering_price[int(index.offering_rows[resource]) : int(index.offering_rows[resource + 1])]
 
 
-def _reach(desk: Desk, resource: int, roles: Sequence[str], region: str) -> Reach:
-    cases = {role: [desk.case(role, start, (region,)) for start in Start] for role in roles}
-    told = [role for role, both in cases.items() if any(_told(case, resource) for case in both)]
-    within = any(resource in case.made.problem.resource for both in cases.values() for case in both)
-    return Reach(region, within, tuple(told))
+def _reach(desk: Desk, resource: int, found: Found, region: str, up: Enough) -> Reach:
+    """What someone finds who can travel to a region alone, among the roles that ask for something of it."""
+    within = resource in np.frombuffer(desk.ways((region,))[0], dtype=np.int32)
+    told: dict[str, bool] = {}
+    asking = dict.fromkeys(role for (role, _), one in found.items() if one.place is not Place.UNASKED)
+    for role in asking if within else ():
+        if up(1):
+            break
+        with suppress(Unproven):
+            told[role] = any(_told(desk.case(role, start, (region,)), resource) for start in Start)
+    return Reach(region, within, tuple(role for role in told if told[role]), len(told))
 
 
 def _told(case: Case, resource: int) -> bool:
-    """Whether a resource is a step of a person's best route, or named beside one."""
-    if resource not in case.made.problem.resource:
+    """Whether a resource is a step of a person's best route, or named beside one; raises Unproven."""
+    if not (case.made.problem.resource == resource).any():
         return False
-    try:
-        return _place(case, resource)[0] in (Place.STEP, Place.BESIDE)
-    except Unproven:
-        return False
+    return _place(case, resource)[0] in (Place.STEP, Place.BESIDE)
 
 
-def _placement(case: Case, resource: int) -> Placement:
+def _placement(case: Case, resource: int, helped: frozenset[int]) -> Placement:
     """Where the resource stands for one person, with what keeps it out."""
     iri = case.index.iri("resource", resource)
     found = Placement(iri, case.role, case.start, Place.UNASKED)
-    matches = aligned(case.made, resource)
-    if not (matches or _serves(case, resource)):
+    if not case.missing & helped:
         return found
     try:
         place, route = _place(case, resource)
         if place is Place.STEP:
-            return replace(found, place=place, **_as_step(case, route, resource))
-        beaten = tuple(_givers(case, route, resource))
+            return _as_step(replace(found, place=place), case, route, resource)
+        found = _as_rival(replace(found, place=place), case, route, resource)
         if place is Place.BESIDE:
-            return replace(found, place=place, beaten_by=beaten, steps=len(route.columns))
-        out = tuple(obstacles(case.made, resource, Rival(route, case.work_limit), matches))
-        return replace(found, place=place, beaten_by=beaten, steps=len(route.columns), keeps_out=out)
+            return found
+        out = obstacles(Rival(case.made, case.audited, route, case.work_limit), resource)
+        return replace(found, keeps_out=tuple(out))
     except Unproven:
-        return replace(found, place=Place.UNSETTLED)
+        return Placement(found.resource, found.role, found.start, Place.UNSETTLED)
 
 
 def _place(case: Case, resource: int) -> tuple[Place, Optimum]:
@@ -222,13 +172,13 @@ def _place(case: Case, resource: int) -> tuple[Place, Optimum]:
     return (Place.BESIDE if resource in case.beside else Place.OUT), case.first
 
 
-def _as_step(case: Case, route: Optimum, resource: int) -> dict[str, object]:
-    """What a placement says of a resource that is a step of a route."""
+def _as_step(found: Placement, case: Case, route: Optimum, resource: int) -> Placement:
+    """The placement of a resource that is a step of a route."""
     asked = {line.id: line.competence for line in case.made.specification.requirements}
     ordered, why = _explained(case, route)
     at = next(n for n, column in enumerate(ordered) if case.made.problem.resource[column] == resource)
     closes = dict.fromkeys(asked[reason.requirement] for reason in why[at] if reason.requirement in asked)
-    return {"step": at + 1, "steps": len(ordered), "closes": tuple(closes)}
+    return replace(found, step=at + 1, steps=len(ordered), closes=tuple(closes))
 
 
 def _explained(case: Case, route: Optimum) -> tuple[list[int], list[tuple[Reason, ...]]]:
@@ -238,38 +188,37 @@ def _explained(case: Case, route: Optimum) -> tuple[list[int], list[tuple[Reason
     return ordered, reasons(case.made, ordered, closed_by(problem, levels_after(problem, route.columns)))
 
 
-def _givers(case: Case, route: Optimum, resource: int) -> Iterator[str]:
-    """The steps of a route that give what a resource teaches, or what that is a match of."""
+def _as_rival(found: Placement, case: Case, route: Optimum, resource: int) -> Placement:
+    """The placement of a resource that is no step: which steps give what it teaches, or what that is a match of."""
     index = case.index
-    rows = range(int(index.teaches_rows[resource]), int(index.teaches_rows[resource + 1]))
-    taught = {index.iri("competence", int(index.teaches_competence[row])) for row in rows}
-    taught |= {index.iri("competence", asked) for _, asked in aligned(case.made, resource)}
+    taught = {int(index.teaches_competence[row]) for row in rows(index.teaches_rows, resource)}
+    taught.update(asked for _, asked in aligned(case.made, resource))
+    own = {index.iri("competence", competence) for competence in taught}
     ordered, why = _explained(case, route)
-    for column, because in zip(ordered, why, strict=True):
-        if any(reason.competence in taught for reason in because):
-            yield index.iri("resource", int(case.made.problem.resource[column]))
+    given = {
+        index.iri("resource", int(case.made.problem.resource[column])): {reason.competence for reason in because}
+        for column, because in zip(ordered, why, strict=True)
+    }
+    beaten = {iri: raised for iri, raised in given.items() if raised & own}
+    anyway = bool(beaten) and all(raised - own for raised in beaten.values())
+    return replace(found, steps=len(ordered), beaten_by=tuple(beaten), anyway=anyway)
 
 
-def _serves(case: Case, resource: int) -> bool:
-    """Whether a resource teaches something that is asked for, or needed on the way to it."""
-    asked = sorted({case.made.competence(t) for target in case.made.problem.targets for t, _ in target.levels})
-    wanted = _wanted(case.index, tuple(asked))
-    start, end = int(case.index.teaches_rows[resource]), int(case.index.teaches_rows[resource + 1])
-    return any(int(competence) in wanted for competence in case.index.teaches_competence[start:end])
+def _taught(index: Index, resource: int) -> frozenset[int]:
+    return frozenset(int(index.teaches_competence[row]) for row in rows(index.teaches_rows, resource))
 
 
-@lru_cache(maxsize=64)
-def _wanted(index: Index, asked: tuple[int, ...]) -> frozenset[int]:
-    """Some competences and all that resources which lead to them ask for first, however far back."""
-    wanted = np.zeros(len(index.competence_iri), dtype=bool)
-    wanted[list(asked)] = True
+def _helped(index: Index, resource: int) -> frozenset[int]:
+    """What a resource teaches, what that is a match of, and what others teach that ask for it first, however far on."""
+    helped = np.zeros(len(index.competence_iri), dtype=bool)
+    helped[list(_taught(index, resource))] = True
     teacher = np.repeat(np.arange(len(index.resource_iri)), np.diff(index.teaches_rows))
     needing = np.repeat(np.arange(len(index.resource_iri)), np.diff(index.requires_rows))
     while True:
-        leads = np.zeros(len(index.resource_iri), dtype=bool)
-        leads[teacher[wanted[index.teaches_competence]]] = True
-        wider = wanted.copy()
-        wider[index.requires_competence[leads[needing]]] = True
-        if np.array_equal(wider, wanted):
-            return frozenset(np.flatnonzero(wanted).tolist())
-        wanted = wider
+        led = np.zeros(len(index.resource_iri), dtype=bool)
+        led[needing[helped[index.requires_competence]]] = True
+        wider = helped.copy()
+        wider[index.teaches_competence[led[teacher]]] = True
+        if np.array_equal(wider, helped):
+            return frozenset(np.flatnonzero(helped).tolist()) | matches(index, resource)
+        helped = wider

@@ -1,4 +1,4 @@
-"""Our own words as JSON-LD: every thing at its JSON pointer, and words that the context does not have."""
+"""Our own words as JSON-LD: every thing at its JSON pointer, and what JSON-LD would pass over in silence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from signpost.exchange import rdf
 from signpost.exchange.received import contents
 from signpost.graph.parse import read_json
 from signpost.model import Finding, Severity, Source, Submission
-from signpost.wellformed import did_you_mean
+from signpost.wellformed import did_you_mean, expectation, is_iri, shown
 
 
 def read(path: Path, source: Source) -> Submission:
@@ -22,9 +22,10 @@ def read(path: Path, source: Source) -> Submission:
     document = read_json(data, name)
     pointers = dict(_pointers(document, ""))
     left_out = (_unknown_word(word, name + pointer) for word, pointer in _unknown_words(document, ""))
+    lost = (_no_iri(given, word, name + pointer) for given, word, pointer in _no_iris(document, ""))
     return replace(
         said,
-        findings=(*said.findings, *left_out),
+        findings=(*said.findings, *left_out, *lost),
         places={iri: name + pointers.get(iri, "") for iri in said.places},
     )
 
@@ -59,6 +60,38 @@ def _unknown_words(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
             yield key, f"#{pointer}/{_step(key)}"
         elif key != "@context" and not (word and word.takes is words.Takes.TEXT):
             yield from _unknown_words(inner, f"{pointer}/{_step(key)}")
+
+
+def _no_iris(value: Any, pointer: str) -> Iterator[tuple[str, str, str]]:
+    """What should be an IRI and is none, with its word: JSON-LD leaves such things and values out in silence."""
+    if isinstance(value, list):
+        for n, inner in enumerate(value):
+            yield from _no_iris(inner, f"{pointer}/{n}")
+    if not isinstance(value, Mapping):
+        return
+    for key, inner in value.items():
+        word, place = words.words().get(key), f"{pointer}/{_step(key)}"
+        if key in ("id", "@id"):
+            if isinstance(inner, str) and not _names(words.full(inner)):
+                yield inner, "id", f"#{place}"
+        elif word and word.takes in (words.Takes.THING, words.Takes.CONCEPT):
+            for one in inner if isinstance(inner, list) else [inner]:
+                if isinstance(one, str) and not _names(words.iri(key, one)):
+                    yield one, key, f"#{place}"
+            yield from _no_iris(inner, place)
+        elif key != "@context" and not (word and word.takes is words.Takes.TEXT):
+            yield from _no_iris(inner, place)
+
+
+def _names(iri: str) -> bool:
+    return iri.startswith("_:") or is_iri(iri)
+
+
+def _no_iri(given: str, word: str, place: str) -> Finding:
+    expected, example = ("an IRI", "https://example.org/resource/my-course") if word == "id" else expectation(word)
+    subject = "" if word == "id" else f"'{word}' has "
+    message = f"{subject}'{shown(given)}'{', which' if subject else ''} is not an IRI written in full."
+    return Finding(message, place=place, path=word, expected=expected, example=example)
 
 
 def _unknown_word(word: str, place: str) -> Finding:

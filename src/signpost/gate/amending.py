@@ -26,7 +26,7 @@ Said = Mapping[bytes, list[bytes]]
 def staying(submission: Submission, before: bytes) -> bytes:
     """The lines of what its source says so far that stay, of which `before` is all; without provenance."""
     said = by_subject(before)
-    gone = _gone(said, {_term(iri) for iri in (*wholes(submission), *submission.withdraws)})
+    gone = _gone(said, {_term(iri) for iri in (*(node["id"] for node in named(submission)), *submission.withdraws)})
     kept = (lines for subject, lines in said.items() if subject not in gone and not is_ours(_iri(subject)))
     return b"".join(line for lines in kept for line in lines)
 
@@ -68,8 +68,8 @@ def by_subject(lines: bytes) -> dict[bytes, list[bytes]]:
 
 def statements(lines: bytes) -> Iterator[words.Terms]:
     """The terms of N-Triples lines of our own writing, as they stand there."""
-    for line in lines.decode().splitlines():
-        subject, predicate, value = line.removesuffix(" .").split(" ", 2)
+    for line in lines.splitlines():  # of bytes, since texts have lines of their own, such as U+2028
+        subject, predicate, value = line.decode().removesuffix(" .").split(" ", 2)
         yield subject, predicate, value
 
 

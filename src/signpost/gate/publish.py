@@ -12,10 +12,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain, groupby
+from functools import partial
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
 
 from signpost import files, words
@@ -33,7 +34,7 @@ from signpost.gate.ownership import (
     not_its_own,
 )
 from signpost.gate.suggest import suggester
-from signpost.gate.validate import DESCRIBED, check, refused
+from signpost.gate.validate import DESCRIBED, MOST_REFUSED, check, refused
 from signpost.graph.backend import Backend, open_backend
 from signpost.model import (
     GRAPHS,
@@ -63,7 +64,7 @@ VOCABULARIES = Source(
 """The source of the concepts that our words point to."""
 
 _TRIES = 5
-"""How often a publication is checked where others keep publishing meanwhile."""
+"""How often a publication is checked where others keep publishing meanwhile and the store cannot keep them out."""
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -110,15 +111,25 @@ def publish_all(
     and again.
     """
     for submission in submissions:
-        if not _NAME.fullmatch(submission.source.id):
-            raise SignpostError(
-                f"'{submission.source.id}' cannot be the name of a source. "
-                "Use small letters, digits and hyphens, such as my-college."
-            )
-    for _ in range(_TRIES - 1):
-        with suppress(Overtaken):
-            return _admitted(submissions, store, drop, dry_run, strict, today, record, step)
-    return _admitted(submissions, store, drop, dry_run, strict, today, record, step)
+        check_name(submission.source.id)
+    admit = partial(_admitted, submissions, store, drop, dry_run, strict, today, record, step)
+    with suppress(Overtaken):
+        return admit()
+    # Whoever was overtaken once lets nobody else in until it is done: of many, each has its turn.
+    with nullcontext() if dry_run else store.alone():
+        for _ in range(_TRIES - 2):
+            with suppress(Overtaken):
+                return admit()
+        return admit()
+
+
+def check_name(source: str) -> None:
+    """Raises SignpostError where a text cannot be the name of a source: up to 100 small letters, digits and hyphens."""
+    if len(source) > 100 or not _NAME.fullmatch(source):
+        raise SignpostError(
+            f"'{source}' cannot be the name of a source. "
+            "Use small letters, digits and hyphens, at most 100, such as my-college."
+        )
 
 
 def _admitted(
@@ -345,13 +356,13 @@ def _findings(submission: Submission, beside: Beside, store: Store, today: date 
 
     found = check(submission, known, near=suggester([node["id"] for node in named(submission)], store))
     found += faults(_source_node(submission.source), submission.source.id)
-    found += adoptions(submission)
+    found += islice(adoptions(submission), MOST_REFUSED)
     if submission.amends:
         found += amending.faults(submission, beside.there[submission.source.id], beside.kept[submission.source.id])
     some = submission.nodes or submission.gives_way or submission.drops_dangling or submission.withdraws
     if not some and not refused(submission.findings):
         found.append(Finding("Nothing in it is understood as a thing of ours, so there is nothing to publish."))
-    found += not_its_own(submission, together, backend, replaced)
+    found += islice(not_its_own(submission, together, backend, replaced), MOST_REFUSED)
     found += left_behind(submission, together, backend, [node["id"] for node in stays])
     if today and not submission.source.shipped:  # what we ship was reviewed
         found += scrutiny.advice(submission, today, [*scrutiny.staying(submission, backend, replaced), *stays])

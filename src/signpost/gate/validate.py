@@ -8,9 +8,10 @@ build for the machine (docs/decisions/0004-shacl-engine.md has the figures; a te
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
+from itertools import islice
 from typing import Any
 
 from rdflib import RDF, SH, Graph, URIRef
@@ -18,7 +19,7 @@ from rdflib.term import Node as RdfTerm
 
 from signpost import files, words
 from signpost.model import Finding, Node, Severity, Submission
-from signpost.wellformed import expectation, faults, is_iri
+from signpost.wellformed import expectation, faults, has_credentials, is_iri
 
 Known = Callable[[Iterable[str]], Mapping[str, tuple[str, ...]]]
 """The types (IRIs) of those things of the graph that are asked for and are there."""
@@ -29,8 +30,13 @@ Near = Callable[[str], str]
 DESCRIBED = "the IRI of a thing in this submission or in the graph"
 """What is expected of everything that is pointed to."""
 
-Engine = Callable[[bytes, Graph], Graph]
-"""Data as Turtle, shapes -> the report of SHACL."""
+Engine = Callable[[bytes, Graph, Collection[str]], Graph]
+"""Data as Turtle, shapes, the things to look at or none for all -> the report of SHACL."""
+
+MOST_REFUSED = 5_000
+"""Faults of a submission at which checking stops; nobody reads more, and each takes memory."""
+_AT_ONCE = 2_000
+"""Things that the engine checks at once."""
 
 MAY_LIE_OUTSIDE = frozenset(
     {"license", "sourceDocument", "importedAs", "exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"}
@@ -50,19 +56,64 @@ def check(
     Without `known` nothing is said about things that the submission points to but does not describe; `near` may suggest
     what is meant by them. `by` is the SHACL engine, that of this machine where it is not given.
     """
-    form = [finding for node in submission.nodes for finding in faults(node, _place(submission, node.get("id")))]
+    form = list(islice(_form(submission), MOST_REFUSED))
+    if len(form) == MOST_REFUSED:
+        return _sorted([*submission.findings, *form, _too_many(submission)])
     nodes = _sound(submission.nodes, form)
     own = {node["id"] for node in nodes}
     pointed = {target for node in nodes for _, target in pointers(node)} - own
     types = known(sorted(pointed)) if known else {}
-    told = {(finding.node, finding.path) for finding in form}
-    report = (by or engine())(to_check(nodes, types), our_shapes())
-    found = [*submission.findings, *form]
-    found += (f for f in _shape_findings(submission, report, own, own | types.keys()) if (f.node, f.path) not in told)
     missing = pointed - types.keys()
+    found = [*submission.findings, *form]
     if known and missing:
-        found += _dangling(submission, nodes, missing, near)
+        found += islice(_dangling(submission, nodes, missing, near), MOST_REFUSED)
+    told, described = {(finding.node, finding.path) for finding in form}, own | types.keys()
+    for names, data in _in_turn(nodes, types):
+        if sum(finding.severity is Severity.REFUSED for finding in found) >= MOST_REFUSED:
+            return _sorted([*found, _too_many(submission)])
+        report = (by or engine())(data, our_shapes(), names)
+        found += (
+            f for f in _shape_findings(submission, report, names or own, described) if (f.node, f.path) not in told
+        )
+    return _sorted(found)
+
+
+def _form(submission: Submission) -> Iterator[Finding]:
+    return (fault for node in submission.nodes for fault in faults(node, _place(submission, node.get("id"))))
+
+
+def _in_turn(nodes: list[Node], types: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[set[str], bytes]]:
+    """So many things at once that the report on them takes little memory, whatever is wrong with each: names and data.
+
+    A shape looks at a thing, at what that points to, and at the types of what that points to in turn.
+    """
+    if len(nodes) <= _AT_ONCE:
+        yield set(), to_check(nodes, types)
+        return
+    known = {node["id"]: node for node in nodes}
+    for start in range(0, len(nodes), _AT_ONCE):
+        some = {node["id"]: node for node in nodes[start : start + _AT_ONCE]}
+        near = {iri: known[iri] for iri in _pointed(some) if iri in known} | some
+        far = {iri: _types(known[iri]) if iri in known else types[iri]
+               for iri in _pointed(near) - near.keys() if iri in known or iri in types}  # fmt: skip
+        yield {*some}, to_check(near.values(), far)
+
+
+def _pointed(nodes: Mapping[str, Node]) -> set[str]:
+    return {target for node in nodes.values() for _, target in pointers(node)}
+
+
+def _types(node: Node) -> tuple[str, ...]:
+    return tuple(words.classes()[kind] for kind in words.values(node, "type") if kind in words.classes())
+
+
+def _sorted(found: Iterable[Finding]) -> list[Finding]:
     return sorted(dict.fromkeys(found), key=in_order)
+
+
+def _too_many(submission: Submission) -> Finding:
+    message = f"Checking was stopped at {MOST_REFUSED:,} faults: mend these first, and there may be more."
+    return Finding(message, place=submission.source.id)
 
 
 def refused(findings: Iterable[Finding]) -> bool:
@@ -85,7 +136,7 @@ def conforms(data_ttl: bytes, shapes_ttl: bytes, *, by: Engine | None = None) ->
     Raises the engine's own exception where the shapes are not well formed.
     """
     shapes = Graph().parse(data=shapes_ttl, format="turtle")
-    report = (by or engine())(data_ttl, shapes)
+    report = (by or engine())(data_ttl, shapes, ())
     verdict = any(bool(value) for value in report.objects(None, SH.conforms))
     return verdict, report.serialize(format="turtle").encode()
 
@@ -96,22 +147,23 @@ def engine() -> Engine:
     return by_turbo if find_spec("pyshacl_turbo") else by_pyshacl
 
 
-def by_turbo(data: bytes, shapes: Graph) -> Graph:
+def by_turbo(data: bytes, shapes: Graph, focus: Collection[str] = ()) -> Graph:
     """The report of pyshacl-turbo."""
     from pyshacl_turbo.rdf import Input
 
     report: Graph
     program = _our_program() if shapes is our_shapes() else _compiled(shapes)
-    _, report, _ = program.validate(Input(data.decode(), "turtle", None, {}))
+    _, report, _ = program.validate(Input(data.decode(), "turtle", None, {}), focus_nodes=list(focus) or None)
     return report
 
 
-def by_pyshacl(data: bytes, shapes: Graph) -> Graph:
+def by_pyshacl(data: bytes, shapes: Graph, focus: Collection[str] = ()) -> Graph:
     """The report of pyshacl."""
     from pyshacl import validate
 
     graph = Graph().parse(data=data, format="turtle")
-    _, report, _ = validate(graph, shacl_graph=shapes, inplace=True, do_owl_imports=False)
+    among: Any = list(focus) or None  # as the library takes it, whatever its types say
+    _, report, _ = validate(graph, shacl_graph=shapes, inplace=True, do_owl_imports=False, focus_nodes=among)
     if not isinstance(report, Graph):
         raise report
     return report
@@ -155,8 +207,12 @@ def _sound(nodes: Iterable[Node], form: Iterable[Finding]) -> list[Node]:
     faulty: dict[str, set[str]] = {}
     for finding in form:
         faulty.setdefault(finding.node, set()).add(finding.path)
-    named = (node for node in nodes if isinstance(node.get("id"), str) and is_iri(node["id"]))
+    named = (node for node in nodes if isinstance(node.get("id"), str) and _may_be_shown(node["id"]))
     return [_without(node, faulty[node["id"]]) if node["id"] in faulty else node for node in named]
+
+
+def _may_be_shown(iri: str) -> bool:
+    return is_iri(iri) and not has_credentials(iri)
 
 
 def _without(node: Node, paths: set[str]) -> Node:

@@ -40,6 +40,8 @@ FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 
+_MARK = b"\xef\xbb\xbf"
+"""The byte order mark that some editors put before a text in UTF-8; Turtle has no place for it."""
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -53,6 +55,7 @@ def parse(
     a document that is too large, binary, too deep, not in its format, or that names another graph.
     """
     _check_bytes(data, place)
+    data = data.removeprefix(_MARK)
     if format == "rdfxml":
         check_xml(data, place)
     elif format == "jsonld":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,12 +35,17 @@ def submissions(data: Path | None = None) -> list[Submission]:
 
 def keep(source: str) -> None:
     """Raises SignpostError where a source has the name of a shipped one, so that none is replaced by mistake."""
-    manifests = (tomllib.loads(path.read_text("utf-8")) for path in files.data().glob("*/manifest.toml"))
-    if source in {VOCABULARIES.id, *(manifest["source"]["id"] for manifest in manifests)}:
+    if source in _names():
         raise SignpostError(
             f"'{source}' is the name of a shipped source, and all that it says would be replaced. "
             "Choose a name of your own, or add --replace-shipped."
         )
+
+
+@cache
+def _names() -> frozenset[str]:
+    manifests = (tomllib.loads(path.read_text("utf-8")) for path in files.data().glob("*/manifest.toml"))
+    return frozenset({VOCABULARIES.id, *(manifest["source"]["id"] for manifest in manifests)})
 
 
 def build(store: Store) -> list[Publication]:

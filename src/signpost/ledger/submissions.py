@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from signpost.errors import NotAllowed, UnknownName
 from signpost.ledger.tables import MODERATION, PUBLICATION, SUBMISSION, Ledger, reading, stamp, writing
@@ -22,7 +22,7 @@ OPEN = frozenset({SubmissionState.DRAFT, SubmissionState.HELD, SubmissionState.R
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a submission: its state, its findings, and the number of its publication, 0 for none."""
+    """What became of a submission: its state, its findings, and the id of its publication, 0 for none."""
 
     state: SubmissionState
     findings: Sequence[Finding]
@@ -43,15 +43,30 @@ def add(ledger: Ledger, received: Received, outcome: Outcome, by: str, now: date
 def renew(ledger: Ledger, id: str, received: Received, outcome: Outcome, by: str, now: datetime) -> None:
     """Other content in the place of what a draft, a held or a returned one had; raises NotAllowed for others."""
     facts = {**_received(received, outcome.state, by, now), **_outcome(outcome)}
-    _change(ledger, id, OPEN, facts)
+    with writing(ledger) as connection:
+        _change(connection, id, OPEN, facts)
 
 
-def decide(ledger: Ledger, id: str, before: SubmissionState, outcome: Outcome) -> None:
-    """Let a submission pass from one state to another; raises NotAllowed where it has passed on meanwhile."""
-    facts = _outcome(outcome)
+def decide(ledger: Ledger, id: str, before: SubmissionState, seen: Received, outcome: Outcome) -> None:
+    """Let a submission pass from one state to another; raises NotAllowed where it has passed on meanwhile.
+
+    `seen` is what was decided upon: where other content took its place, it has passed on. What was published is
+    published, though others have sent it back just then.
+    """
+    facts, published = _outcome(outcome), outcome.state is SubmissionState.PUBLISHED
     if outcome.state not in OPEN:
         facts["content"] = None
-    _change(ledger, id, {before}, facts)
+    states = OPEN if published else {before}
+    with writing(ledger) as connection:
+        still(connection, id, states, seen)
+        _change(connection, id, states, facts)
+
+
+def still(connection: Connection, id: str, states: Collection[SubmissionState], seen: Received) -> None:
+    """Raises NotAllowed where a submission is in none of some states any more, or has other content by now."""
+    row = connection.execute(select(SUBMISSION).where(SUBMISSION.c.id == id)).first()
+    if row is None or row.state not in states or _sent(row) != seen:
+        raise _passed_on(id)
 
 
 def remove(ledger: Ledger, id: str) -> None:
@@ -62,11 +77,10 @@ def remove(ledger: Ledger, id: str) -> None:
             raise _passed_on(id)
 
 
-def _change(ledger: Ledger, id: str, states: Collection[SubmissionState], facts: dict[str, Any]) -> None:
-    with writing(ledger) as connection:
-        wanted = SUBMISSION.c.state.in_([state.value for state in states])
-        if not connection.execute(update(SUBMISSION).where(SUBMISSION.c.id == id, wanted).values(**facts)).rowcount:
-            raise _passed_on(id)
+def _change(connection: Connection, id: str, states: Collection[SubmissionState], facts: dict[str, Any]) -> None:
+    wanted = SUBMISSION.c.state.in_([state.value for state in states])
+    if not connection.execute(update(SUBMISSION).where(SUBMISSION.c.id == id, wanted).values(**facts)).rowcount:
+        raise _passed_on(id)
 
 
 def _passed_on(id: str) -> NotAllowed:
@@ -93,8 +107,7 @@ def received(ledger: Ledger, id: str) -> Received:
     row = _row(ledger, id)
     if row.content is None:
         raise NotAllowed(f"The submission {id} is {row.state}: what it held is no longer kept here.")
-    content, withdraws = zlib.decompress(row.content), tuple(json.loads(row.withdraws))
-    return Received(content, row.name, row.source, row.format, row.amends, withdraws)
+    return _sent(row)
 
 
 def records(
@@ -147,6 +160,11 @@ def _received(received: Received, state: SubmissionState, by: str, now: datetime
     }
 
 
+def _sent(row: Row[Any]) -> Received:
+    content, withdraws = zlib.decompress(row.content), tuple(json.loads(row.withdraws))
+    return Received(content, row.name, row.source, row.format, row.amends, withdraws)
+
+
 def _outcome(outcome: Outcome) -> dict[str, Any]:
     return {
         "state": outcome.state.value,
@@ -158,9 +176,9 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 
 
 def _with_publication() -> Any:
-    same = (PUBLICATION.c.source == SUBMISSION.c.source) & (PUBLICATION.c.number == SUBMISSION.c.publication)
     names = [PUBLICATION.c[name].label(f"publication_{name}") for name in _PUBLICATION]
-    return select(SUBMISSION, *names).select_from(SUBMISSION.outerjoin(PUBLICATION, same))
+    both = SUBMISSION.outerjoin(PUBLICATION, PUBLICATION.c.id == SUBMISSION.c.publication)
+    return select(SUBMISSION, *names).select_from(both)
 
 
 _PUBLICATION = tuple(PublicationRecord.__dataclass_fields__)
@@ -176,8 +194,9 @@ def _row(ledger: Ledger, id: str) -> Row[Any]:
 
 def _record(row: Row[Any]) -> SubmissionRecord:
     published = None
-    if row.publication_number is not None:
-        published = PublicationRecord(**{name: getattr(row, f"publication_{name}") for name in _PUBLICATION})
+    if row.publication_source is not None:
+        facts = {name: getattr(row, f"publication_{name}") for name in _PUBLICATION}
+        published = PublicationRecord(**{**facts, "number": facts["number"] or 0})
     return SubmissionRecord(
         id=row.id,
         source=row.source,

@@ -7,127 +7,175 @@ Nothing in it is part of the graph, and no answer is made from it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Dialect,
     Engine,
     Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
     create_engine,
     event,
+    inspect,
 )
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
-from signpost.errors import LedgerError, StoreFull
+from signpost.errors import LedgerError, StoreFull, StoreLocked
 
 Ledger = Engine
 """What `open_ledger` gives."""
 
 METADATA = MetaData()
 
+
+class Words(TypeDecorator[str]):
+    """A text, without what a database cannot hold: NUL, and halves of characters."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """What is written, and what is asked for."""
+        return value and value.encode(errors="replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
 PUBLICATION = Table(
     "publication",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("source", String(200), nullable=False, index=True),
+    Column("source", Words, nullable=False, index=True),
     Column("number", Integer),  # none while it is not known whether its release has become the current one
-    Column("at", String(20), nullable=False),
-    Column("by", String(200), nullable=False),
-    Column("digest", String(64), nullable=False),
-    Column("release", String(64), nullable=False),
+    Column("at", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("digest", Words, nullable=False),
+    Column("release", Words, nullable=False),
     Column("nodes", Integer, nullable=False),
     Column("triples", Integer, nullable=False),
     Column("added", Integer, nullable=False),
     Column("changed", Integer, nullable=False),
     Column("removed", Integer, nullable=False),
-    Column("confirmed", String(20), nullable=False),
+    Column("confirmed", Words, nullable=False),
     Column("restores", Integer, nullable=False),
     UniqueConstraint("source", "number"),
 )
 CONTENT = Table(
     "content",
     METADATA,
-    Column("digest", String(64), primary_key=True),
+    Column("digest", Words, primary_key=True),
     Column("lines", LargeBinary, nullable=False),  # N-Triples, compressed
 )
 TOKEN = Table(
     "token",
     METADATA,
-    Column("id", String(16), primary_key=True),
-    Column("name", String(200), nullable=False),
-    Column("hash", String(200), nullable=False),
-    Column("sources", Text, nullable=False),  # a list as JSON
+    Column("id", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("hash", Words, nullable=False),
+    Column("sources", Words, nullable=False),  # a list as JSON
     Column("steward", Boolean, nullable=False),
-    Column("created", String(20), nullable=False),
-    Column("expires", String(20), nullable=False),
-    Column("revoked", String(20), nullable=False),
+    Column("created", Words, nullable=False),
+    Column("expires", Words, nullable=False),
+    Column("revoked", Words, nullable=False),
 )
 SUBMISSION = Table(
     "submission",
     METADATA,
-    Column("id", String(32), primary_key=True),
-    Column("source", String(200), nullable=False, index=True),
-    Column("state", String(20), nullable=False, index=True),
-    Column("at", String(20), nullable=False),
-    Column("by", String(200), nullable=False),
-    Column("name", String(200), nullable=False),
-    Column("format", String(40), nullable=False),
+    Column("id", Words, primary_key=True),
+    Column("source", Words, nullable=False, index=True),
+    Column("state", Words, nullable=False, index=True),
+    Column("at", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("format", Words, nullable=False),
     Column("amends", Boolean, nullable=False),
-    Column("withdraws", Text, nullable=False),  # a list as JSON
+    Column("withdraws", Words, nullable=False),  # a list as JSON
     Column("content", LargeBinary),  # none once it was published or refused
-    Column("findings", Text, nullable=False),  # a list as JSON
-    Column("publication", Integer, nullable=False),  # its number in the history of the source; 0 for none
-    Column("comment", Text, nullable=False),
-    Column("decided_by", String(200), nullable=False),
+    Column("findings", Words, nullable=False),  # a list as JSON
+    Column("publication", Integer, nullable=False),  # the id of its publication; 0 for none
+    Column("comment", Words, nullable=False),
+    Column("decided_by", Words, nullable=False),
 )
 MODERATION = Table(
     "moderation",
     METADATA,
-    Column("source", String(200), primary_key=True),
+    Column("source", Words, primary_key=True),
     Column("held", Boolean, nullable=False),
 )
+
+
+_WAIT_SECONDS = 20
+"""How long a writer waits for its turn; each takes milliseconds."""
+_TURN = 0x5167_9057
+"""The lock of PostgreSQL that is held by whoever writes to a ledger."""
+_FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "53100")
+_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03")
+"""What SQLite and PostgreSQL call a full disk, or a file that may not grow, and a turn that did not come in time."""
+_PREPARED: WeakSet[Engine] = WeakSet()
+"""The ledgers that are known to have their tables."""
 
 
 @lru_cache(maxsize=8)
 def open_ledger(address: str) -> Ledger:
     """The ledger at an address of SQLAlchemy, such as `sqlite:///FILE` or `postgresql+psycopg://HOST/NAME`.
 
-    Its tables are made where they are not there yet. Raises LedgerError.
+    Its file and its tables are made with the first entry, so that looking into a ledger that was never written to
+    leaves nothing behind. Raises LedgerError.
     """
     try:
-        engine = create_engine(address, pool_pre_ping=True)
+        engine = _engine(address)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as fault:
         raise LedgerError(
-            f"'{address}' is not the address of a ledger ({fault}). Use sqlite:///FILE or postgresql+psycopg://HOST/NAME."
+            f"'{address}' is not the address of a ledger ({fault}). Use sqlite:///FILE, or "
+            "postgresql+psycopg://HOST/NAME with what 'pip install signpost[postgresql]' brings."
         ) from fault
+    with reading(engine):
+        return engine
+
+
+def _engine(address: str) -> Engine:
+    """A connection serves one transaction, so that none is carried into another process or lies idle."""
+    engine = create_engine(address, poolclass=NullPool)
     if engine.dialect.name == "sqlite":
-        if engine.url.database:
-            Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
         _prepare_sqlite(engine)
-    with writing(engine) as connection:
-        METADATA.create_all(connection)
+    elif engine.dialect.name == "postgresql":
+        event.listen(engine, "begin", _take_turn)
     return engine
 
 
+def _take_turn(connection: Connection) -> None:
+    """Let each writer wait for its turn from the beginning, as SQLite does."""
+    if not connection.get_execution_options().get("reads"):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WAIT_SECONDS}s'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
+
+
 def _prepare_sqlite(engine: Engine) -> None:
-    """Let readers go on while one writes, and let each writer wait for its turn from the beginning."""
+    """Let each writer wait for its turn from the beginning.
+
+    The file keeps no write-ahead log: that could not be read where the disk is full or the folder may only be read.
+    """
+    if engine.url.database in (None, "", ":memory:"):
+        raise ArgumentError("a ledger in memory would be lost")
 
     @event.listens_for(engine, "connect")
     def connected(connection, _record):  # type: ignore[no-untyped-def]  # of the driver, which has no types
         connection.isolation_level = None
-        for pragma in ("busy_timeout=20000", "journal_mode=WAL", "synchronous=FULL"):
+        for pragma in (f"busy_timeout={_WAIT_SECONDS * 1000}", "synchronous=EXTRA"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -138,16 +186,60 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 @contextmanager
 def writing(ledger: Ledger) -> Iterator[Connection]:
-    """A transaction: everything in it, or nothing. Raises LedgerError, StoreFull."""
-    with _told(ledger), ledger.begin() as connection:
-        yield connection
+    """A transaction: everything in it, or nothing. Raises LedgerError, StoreFull, StoreLocked."""
+    with _told(ledger):
+        there = _is_there(ledger)
+        if not there:
+            _make_folder(ledger)
+        with ledger.begin() as connection:
+            if not (there and ledger in _PREPARED):
+                METADATA.create_all(connection)
+            yield connection
+        _PREPARED.add(ledger)
 
 
 @contextmanager
 def reading(ledger: Ledger) -> Iterator[Connection]:
-    """One state of the ledger, to read. Raises LedgerError."""
-    with _told(ledger), ledger.connect().execution_options(reads=True) as connection:
+    """One state of the ledger, to read; an empty one where nothing was written yet. Raises LedgerError."""
+    with _told(ledger), _written(ledger).connect().execution_options(reads=True) as connection:
         yield connection
+
+
+def _written(ledger: Ledger) -> Engine:
+    """The ledger itself where it has tables, else one that has nothing in them."""
+    if not _is_there(ledger):
+        return _nothing()
+    if ledger not in _PREPARED:
+        with ledger.connect().execution_options(reads=True) as connection:
+            if not inspect(connection).has_table(MODERATION.name):
+                return _nothing()
+        _PREPARED.add(ledger)
+    return ledger
+
+
+@lru_cache(maxsize=1)
+def _nothing() -> Engine:
+    engine = create_engine("sqlite://", poolclass=NullPool)
+    event.listen(engine, "engine_connect", METADATA.create_all)
+    return engine
+
+
+def _is_there(ledger: Ledger) -> bool:
+    """Whether there is a database; a file that cannot be looked at counts, so that opening it tells why."""
+    try:
+        return ledger.dialect.name != "sqlite" or bool(os.stat(ledger.url.database or ""))
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+
+
+def _make_folder(ledger: Ledger) -> None:
+    folder = Path(ledger.url.database or "").parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise LedgerError(f"The folder {folder} for the ledger cannot be made: {fault.strerror}.") from fault
 
 
 @contextmanager
@@ -155,11 +247,18 @@ def _told(ledger: Ledger) -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as fault:
-        place = ledger.url.render_as_string(hide_password=True)
-        reason = str(fault).splitlines()[0]
-        if "full" in reason or "No space left" in reason:
+        place, reason = ledger.url.render_as_string(hide_password=True), str(fault).splitlines()[0]
+        kind = _kind(fault.orig) if isinstance(fault, DBAPIError) else ""
+        if kind.startswith(_FULL):
             raise StoreFull(f"There is no space left for the ledger at {place}. Make room and try again.") from fault
+        if kind.startswith(_BUSY):
+            raise StoreLocked(f"Others keep the ledger at {place} busy. Try again in a moment.") from fault
         raise LedgerError(f"The ledger at {place} cannot be used: {reason}") from fault
+
+
+def _kind(fault: Any) -> str:
+    """What the database calls a fault."""
+    return getattr(fault, "sqlite_errorname", None) or getattr(fault, "sqlstate", None) or ""
 
 
 def stamp(moment: datetime) -> str:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from signpost.errors import NotAllowed, UnknownName
 from signpost.ledger.tables import TOKEN, Ledger, reading, stamp, writing
@@ -31,13 +30,19 @@ def issue(
     ledger: Ledger, name: str, sources: Sequence[str], *, steward: bool, days: int, now: datetime
 ) -> tuple[Token, str]:
     """A new token for some sources, and the text of it, which can never be had again."""
+    with writing(ledger) as connection:
+        return _issued(connection, name, sources, steward, days, now)
+
+
+def _issued(
+    connection: Connection, name: str, sources: Sequence[str], steward: bool, days: int, now: datetime
+) -> tuple[Token, str]:
     ends = stamp(now + timedelta(days=days))
     token = Token(secrets.token_hex(6), name, tuple(sorted(sources)), steward, stamp(now), ends)
     secret = secrets.token_urlsafe(32)
-    with writing(ledger) as connection:
-        row = {"id": token.id, "name": name, "sources": json.dumps(token.sources), "steward": steward}
-        row |= {"created": token.created, "expires": ends, "revoked": "", "hash": _HASHER.hash(secret)}
-        connection.execute(insert(TOKEN).values(**row))
+    row = {"id": token.id, "name": name, "sources": json.dumps(token.sources), "steward": steward}
+    row |= {"created": token.created, "expires": ends, "revoked": "", "hash": _HASHER.hash(secret)}
+    connection.execute(insert(TOKEN).values(**row))
     return token, f"{_PREFIX}_{token.id}_{secret}"
 
 
@@ -59,20 +64,24 @@ def checked(ledger: Ledger, text: str, now: datetime) -> Token | None:
 def rotate(ledger: Ledger, id: str, *, days: int, now: datetime) -> tuple[Token, str]:
     """A new token in the place of one, which ends at once; raises UnknownName, NotAllowed where it was revoked."""
     old = _named(ledger, id)
-    if old.revoked:
-        raise NotAllowed(f"The token {id} was revoked. Make a new one.")
-    made = issue(ledger, old.name, old.sources, steward=old.steward, days=days, now=now)
-    revoke(ledger, id, now)
-    return made
+    with writing(ledger) as connection:
+        if not _revoked(connection, id, now):
+            raise NotAllowed(f"The token {id} was revoked. Make a new one.")
+        return _issued(connection, old.name, old.sources, old.steward, days, now)
 
 
 def revoke(ledger: Ledger, id: str, now: datetime) -> Token:
     """End a token at once and for good; raises UnknownName."""
-    old = _named(ledger, id)
-    ended = old.revoked or stamp(now)
+    _named(ledger, id)
     with writing(ledger) as connection:
-        connection.execute(update(TOKEN).where(TOKEN.c.id == id).values(revoked=ended))
-    return replace(old, revoked=ended)
+        _revoked(connection, id, now)
+    return _named(ledger, id)
+
+
+def _revoked(connection: Connection, id: str, now: datetime) -> bool:
+    """Whether a token counted until now, when it is ended."""
+    counts = update(TOKEN).where(TOKEN.c.id == id, TOKEN.c.revoked == "")
+    return bool(connection.execute(counts.values(revoked=stamp(now))).rowcount)
 
 
 def tokens(ledger: Ledger) -> list[Token]:

@@ -209,8 +209,12 @@ def _said(fact: Fact) -> str:
     if fact.word == "learning minutes" and fact.value.isdigit():
         return hours(int(fact.value))
     if fact.word in ("price", "subsidy"):
-        return money(int(Decimal(fact.value) * 100))
+        return _price(fact.value)
     return day_said(fact.value)
+
+
+def _price(pounds: str) -> str:
+    return money(int(Decimal(pounds) * 100))
 
 
 def _links(card: Card, relation: str, links: Sequence[Link]) -> list[Block]:
@@ -247,6 +251,10 @@ _SAID: dict[str, Callable[[Link], str]] = {
     "Family": lambda link: link.said.get("family", ""),
     "Shows": lambda link: link.said.get("shows", ""),
     "Met by": lambda link: link.said.get("met by", ""),
+    "Days": lambda link: " to ".join(day_said(link.said[word]) for word in ("from", "to") if word in link.said),
+    "Price": lambda link: _price(link.said["price"]) if "price" in link.said else "",
+    "Mode": lambda link: link.said.get("mode", ""),
+    "Place": lambda link: ", ".join(filter(None, map(link.said.get, ("place", "region")))),
 }
 """What the columns beside a link's name say."""
 

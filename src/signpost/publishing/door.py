@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
-from signpost.errors import NotAllowed, RefusedSubmission, StoreEmpty, UnknownName
+from signpost.errors import NotAllowed, RefusedSubmission, StoreEmpty, StoreError, UnknownName
 from signpost.exchange import rdf
 from signpost.gate.amending import wholes
+from signpost.gate.publish import check_name
 from signpost.gate.validate import refused
 from signpost.home import own, shipped
 from signpost.ledger import history, submissions, tokens
-from signpost.ledger.history import Entry
+from signpost.ledger.history import Entry, Still, anyhow
 from signpost.ledger.submissions import Outcome
 from signpost.ledger.tables import Ledger, open_ledger, stamp
 from signpost.model import (
@@ -67,7 +69,12 @@ class Door:
         if submissions.number_open(self.ledger, received.source) >= MOST_OPEN:
             raise NotAllowed(f"{received.source} has {MOST_OPEN} drafts and held submissions. Publish or remove some.")
         outcome = self._outcome(received, by, draft=draft, about=about)
-        return self.submission(submissions.add(self.ledger, received, outcome, by, self.clock()))
+        try:
+            return self.submission(submissions.add(self.ledger, received, outcome, by, self.clock()))
+        except StoreError:
+            if outcome.state is not SubmissionState.PUBLISHED:
+                raise
+            return self._shown(received, by, outcome)  # it is published, though it could not be written down
 
     def renew(self, id: str, received: Received, by: str) -> SubmissionRecord:
         """Other content for a draft, a held or a returned submission, checked anew; a held one stays held.
@@ -89,11 +96,11 @@ class Door:
         before = self.submission(id)
         if before.state not in (SubmissionState.DRAFT, SubmissionState.RETURNED):
             raise NotAllowed(f"The submission {id} is {before.state}: only a draft or a returned one is published.")
-        outcome = self._outcome(submissions.received(self.ledger, id), by)
+        sent = submissions.received(self.ledger, id)
+        outcome = self._outcome(sent, by, still=partial(submissions.still, id=id, states={before.state}, seen=sent))
         if outcome.state is SubmissionState.REFUSED:
             outcome = replace(outcome, state=before.state, comment=before.comment, decided_by=before.decided_by)
-        submissions.decide(self.ledger, id, before.state, outcome)
-        return self.submission(id)
+        return self._decided(before, sent, outcome)
 
     def withdraw(self, source: str, resource: str, by: str) -> SubmissionRecord:
         """Let a source describe one of its resources no more, with its parts; raises as `submit`."""
@@ -143,7 +150,7 @@ class Door:
         if not lines:
             raise NotAllowed(f"Publication {number} of {source} withdrew everything: use 'signpost publish' instead.")
         sent = rdf.read_bytes(lines, "ntriples", Source(source), f"{source}-{number}.nt")
-        return self._admitted(sent, by, dry_run=dry_run, restores=number)
+        return self._admitted(sent, by, dry_run=dry_run, restores=number)[0]
 
     # -------------------------------------------------------------------------------------------- stewards
     def queue(self) -> list[SubmissionRecord]:
@@ -155,19 +162,31 @@ class Door:
 
         Raises UnknownName, NotAllowed where it is not held.
         """
-        self._held(id)
-        outcome = self._outcome(submissions.received(self.ledger, id), by, accepted=True)
+        before = self._held(id)
+        sent = submissions.received(self.ledger, id)
+        held = partial(submissions.still, id=id, states={SubmissionState.HELD}, seen=sent)
+        outcome = self._outcome(sent, by, accepted=True, still=held)
         if outcome.state is SubmissionState.REFUSED:
             outcome = replace(outcome, state=SubmissionState.RETURNED, comment="It no longer passes: see the findings.")
-        submissions.decide(self.ledger, id, SubmissionState.HELD, replace(outcome, decided_by=by))
-        return self.submission(id)
+        return self._decided(before, sent, replace(outcome, decided_by=by))
 
     def send_back(self, id: str, comment: str, by: str) -> SubmissionRecord:
         """Return what is held to its provider, with a comment; raises UnknownName, NotAllowed where it is not held."""
-        findings = self._held(id).findings
-        outcome = Outcome(SubmissionState.RETURNED, findings, comment=comment, decided_by=by)
-        submissions.decide(self.ledger, id, SubmissionState.HELD, outcome)
-        return self.submission(id)
+        before, sent = self._held(id), submissions.received(self.ledger, id)
+        return self._decided(
+            before, sent, Outcome(SubmissionState.RETURNED, before.findings, comment=comment, decided_by=by)
+        )
+
+    def _decided(self, before: SubmissionRecord, sent: Received, outcome: Outcome) -> SubmissionRecord:
+        """The submission with what became of it."""
+        try:
+            submissions.decide(self.ledger, before.id, before.state, sent, outcome)
+        except StoreError:
+            if outcome.state is not SubmissionState.PUBLISHED:
+                raise
+            # It is published, though that could not be written down: who publishes it again will confirm it.
+            return replace(self._shown(sent, before.by, outcome), id=before.id, at=before.at)
+        return self.submission(before.id)
 
     def _held(self, id: str) -> SubmissionRecord:
         found = self.submission(id)
@@ -180,12 +199,18 @@ class Door:
         return submissions.is_held(self.ledger, source)
 
     def hold(self, source: str, held: bool) -> None:
-        """Let what a source sends wait for a steward from now on, or be published at once."""
+        """Let what a source sends wait for a steward from now on, or be published at once.
+
+        Raises SignpostError where that is no name of a source.
+        """
+        check_name(source)
         submissions.hold(self.ledger, source, held)
 
     # -------------------------------------------------------------------------------------------- tokens
     def issue(self, name: str, sources: Sequence[str], *, steward: bool = False, days: int = 365) -> tuple[Token, str]:
-        """A new token, and the text of it, which can never be had again."""
+        """A new token, and the text of it, which can never be had again; raises SignpostError for no source's name."""
+        for source in sources:
+            check_name(source)
         return tokens.issue(self.ledger, name, sources, steward=steward, days=days, now=self.clock())
 
     def token(self, text: str) -> Token | None:
@@ -214,6 +239,7 @@ class Door:
         dry_run: bool = False,
         accepted: bool = False,
         about: str = "",
+        still: Still = anyhow,
     ) -> Outcome:
         """What becomes of what came."""
         held = not accepted and self.is_held(received.source)
@@ -222,22 +248,23 @@ class Door:
             sent = self.read(received)
             if about and sent.nodes and about not in wholes(sent):
                 sent = _without(sent, about)
-            published = self._admitted(sent, by, dry_run=only_checked)
+            published, id = self._admitted(sent, by, dry_run=only_checked, still=still)
         except RefusedSubmission as fault:
             return Outcome(SubmissionState.DRAFT if draft else SubmissionState.REFUSED, fault.findings)
         if only_checked:
             state = SubmissionState.DRAFT if draft else SubmissionState.CHECKED if dry_run else SubmissionState.HELD
             return Outcome(state, published.findings)
-        return Outcome(SubmissionState.PUBLISHED, published.findings, self._number(published))
+        return Outcome(SubmissionState.PUBLISHED, published.findings, id)
 
-    def _admitted(self, sent: Submission, by: str, *, dry_run: bool, restores: int = 0) -> Publication:
-        now = self.clock()
-        record = entries(self.ledger, by, now, restores)
-        return own.admit(sent, self.store, dry_run=dry_run, say=_silent, step=_silent, today=now.date(), record=record)
-
-    def _number(self, published: Publication) -> int:
-        every = history.records(self.ledger, published.source.id, self._current())
-        return next((record.number for record in every if record.digest == published.digest), 0)
+    def _admitted(
+        self, sent: Submission, by: str, *, dry_run: bool, restores: int = 0, still: Still = anyhow
+    ) -> tuple[Publication, int]:
+        """What was published, and its id in the ledger."""
+        noted: dict[str, int] = {}
+        record = entries(self.ledger, by, self.clock, restores, still, noted)
+        today = self.clock().date()
+        published = own.admit(sent, self.store, dry_run=dry_run, say=_silent, step=_silent, today=today, record=record)
+        return published, noted.get(sent.source.id, 0)
 
     def _current(self) -> str:
         try:
@@ -256,15 +283,27 @@ class Door:
             format=received.format,
             amends=received.amends,
             findings=tuple(outcome.findings),
+            publication=history.record(self.ledger, outcome.publication),
+            comment=outcome.comment,
+            decided_by=outcome.decided_by,
         )
 
 
 def entries(
-    ledger: str | Ledger, by: str, at: datetime, restores: int = 0
+    ledger: str | Ledger,
+    by: str,
+    clock: Callable[[], datetime],
+    restores: int = 0,
+    still: Still = anyhow,
+    noted: dict[str, int] | None = None,
 ) -> Callable[[Sequence[tuple[Publication, bytes]]], Entry]:
-    """What makes of publications, with their statements, the entry in a ledger, or in that at an address."""
+    """What makes of publications, with their statements, the entry in a ledger, or in that at an address.
+
+    `noted` is told the id of the publication of each source.
+    """
     opened = open_ledger(ledger) if isinstance(ledger, str) else ledger
-    return lambda published: Entry(opened, tuple(published), by, at, restores)
+    told = {} if noted is None else noted
+    return lambda published: Entry(opened, tuple(published), by, clock, restores, still, told)
 
 
 def _without(sent: Submission, about: str) -> Submission:

@@ -6,15 +6,17 @@ memory and on the time for one submission; where it dies it is replaced, and the
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError
+from contextlib import contextmanager
 from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
-from signpost.errors import NotAllowed, SignpostError, UnreadableInput
+from signpost.errors import NotAllowed, SignpostError, StoreError, StoreFull, UnreadableInput
 from signpost.exchange import readers
 from signpost.model import Finding, Received, Source, Submission
 
@@ -26,12 +28,11 @@ _RENEWED = 200
 
 
 def read_here(received: Received) -> Submission:
-    """Read in this process: for one's own files."""
+    """Read in this process: for one's own files. Raises StoreError where there is no place to lay it down."""
     if not received.content and received.withdraws:
         return Submission(Source(received.source), (), amends=True, withdraws=received.withdraws)
-    with tempfile.TemporaryDirectory(prefix="signpost-") as folder:
-        path = Path(folder) / Path(received.name).name
-        path.write_bytes(received.content)
+    with _laid_down(received) as path:
+        folder = str(path.parent)
         try:
             found = readers.submission(path, received.source, received.format)
         except UnreadableInput as fault:
@@ -41,6 +42,28 @@ def read_here(received: Received) -> Submission:
         except SignpostError as fault:
             return _unreadable(received, path.name, str(fault), "", folder)
     return _as_meant(found, received)
+
+
+@contextmanager
+def _laid_down(received: Received) -> Iterator[Path]:
+    """What came, as a file under its name for as long as it is read."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="signpost-")
+    except OSError as fault:
+        raise _no_place(fault, tempfile.gettempdir()) from fault
+    with folder as place:
+        path = Path(place) / Path(received.name).name
+        try:
+            path.write_bytes(received.content)
+        except OSError as fault:
+            raise _no_place(fault, place) from fault
+        yield path
+
+
+def _no_place(fault: OSError, place: str) -> StoreError:
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return StoreFull(f"There is no space left for the temporary folder {place}. Make room and try again.")
+    return StoreError(f"The temporary folder {place} cannot be written: {fault.strerror}.")
 
 
 def _as_meant(found: Submission, received: Received) -> Submission:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,13 +80,14 @@ def amend(
         return False
     if _others_point(before.backend, changed, difference):
         return False
-    with closing(open_backend("memory:")) as backend:
+    with closing(open_backend("memory:")) as backend, ThreadPoolExecutor(1) as beside:
+        copied = beside.submit(shutil.copyfile, before.folder / SEARCH, folder / SEARCH)
         backend.replace("urn:signpost:amended", _context(before.backend, difference))
         ask = asker(backend)
         gone, taken = _iris(difference.gone), _iris(difference.taken)
         spliced = splice(before.index, compile_index(backend, new.digest, ask), gone, taken, new.digest)
         entries = [entry for entry in search_entries(backend, ask) if entry.iri in taken]
-    shutil.copyfile(before.folder / SEARCH, folder / SEARCH)
+        copied.result()
     if not labelfile.amend(folder / SEARCH, sorted(gone), entries):
         (folder / SEARCH).unlink()
         return False

@@ -38,7 +38,7 @@ def write_index(index: Index, path: Path) -> None:
     with path.open("wb") as file:
         file.write((_MAGIC + header).ljust(start, b" "))
         for array in arrays.values():
-            file.write(array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes())
+            file.write(array.astype(array.dtype.newbyteorder("<"), copy=False).data)
             file.write(b"\0" * (_aligned(file.tell()) - file.tell()))
         file.flush()
         os.fsync(file.fileno())

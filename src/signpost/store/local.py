@@ -1,6 +1,6 @@
 """Where releases are kept: in a folder or in memory; those on a server are the business of `served.py`.
 
-FOLDER/CURRENT                      the digest of the current release
+FOLDER/CURRENT                      the digest of the current release; below it those that no ledger was told of
 FOLDER/ledger.sqlite                what was published and by whom: see ledger/
 FOLDER/releases/<digest>/           graph/ index.bin search.sqlite manifest.json: never changed again
 FOLDER/.building-<any>/             a release in the making; what a killed writer left, the next one removes
@@ -14,7 +14,8 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ from signpost.store.release import (
     seal,
     sync,
     tell_full,
+    untold,
 )
 
 if TYPE_CHECKING:
@@ -66,10 +68,12 @@ def open_store(url: str) -> Store:
 class FolderStore(Store):
     """Releases in a folder on this machine; many processes may read while one writes."""
 
-    def __init__(self, folder: Path, *, wait_seconds: float = 10.0) -> None:
+    def __init__(self, folder: Path, *, wait_seconds: float = 60.0) -> None:
         self.url, self._folder, self._wait = f"file:{folder}", folder, wait_seconds
         self.ledger = f"sqlite:///{folder / 'ledger.sqlite'}"
         self._opened: Release | None = None
+        self._tidying: threading.Thread | None = None
+        self._thread = threading.local()
 
     def current(self, *, outdated: bool = False) -> Release:
         """The current release, opened once and again only after a change."""
@@ -96,27 +100,33 @@ class FolderStore(Store):
 
     def _publish(self, change: Change) -> Release:
         """Make the next release beside the current one and swap the pointer."""
-        with self._writing():
-            digest = self._pointer()
-            change.journal.settle(digest)
+        with self.alone():
+            current = self._pointers()
+            digest = next(iter(current), "")
+            change.journal.settle(current)
+            if len(current) > 1 and not untold(change.journal, current):
+                self._swap(digest)  # told once, or a release that comes back would count twice
             if change.expected not in (None, digest):
                 raise Overtaken(f"Someone else published to the store at {self._folder} at the same time. Try again.")
             old = self._manifest(digest) if digest else Manifest({})
             new = old.next(change)
             if new.digest != digest:
-                new = Manifest(new.graphs, new.sources, (digest,) if digest else ())
+                new = replace(new, previous=(digest,) if digest else ())
                 self._make(old, digest, new, change.graphs)
                 change.journal.begin(new.digest)
-                self._swap(new.digest)
-                self._retire({new.digest, digest})
+                self._swap(new.digest, *untold(change.journal, current))
             else:
                 change.journal.begin(digest)
-            change.journal.settle(new.digest)
-            self._tidy()
+            change.journal.conclude(True)
+            with suppress(OSError):  # it is published: what cannot be taken away now, the next writer will
+                self._retire({new.digest, digest})
+                self._tidy()
             return self._at(new.digest, outdated=False)
 
     def close(self) -> None:
-        """Let go of the current release's files."""
+        """Let go of the current release's files, and wait until what is no longer needed is gone."""
+        if self._tidying is not None:
+            self._tidying.join()
         if self._opened is not None:
             self._opened.close()
 
@@ -142,13 +152,16 @@ class FolderStore(Store):
 
         changed = {name: lines.get(name, b"") for name in old.graphs.keys() | new.graphs.keys()
                    if old.graphs.get(name) != new.graphs.get(name)}  # fmt: skip
-        with closing(self._graph_of(digest)) as there:
+        with self._graph_of(digest) as there, ThreadPoolExecutor(1) as beside:
             said = {name: there.dump(name) for name in sorted(changed.keys() & old.graphs.keys())}
-            self._write_graph(making / "graph", old, there, new, changed, said)
+            # Most of the graph's time is the disk's, in which the index and the search are made.
+            graph = beside.submit(self._write_graph, making / "graph", old, there, new, changed, said)
             before = Release(old, self._folder / "releases" / digest, lambda: there)
-            if digest and old.layout == LAYOUT and amend(before, changed, said, new, making):
-                seal(making, new)
-                return
+            amended = digest and old.layout == LAYOUT and amend(before, changed, said, new, making)
+            graph.result()
+        if amended:
+            seal(making, new)
+            return
         with closing(open_backend(f"file:{making / 'graph'}", read_only=True)) as backend:
             complete(making, backend, new)
 
@@ -182,17 +195,22 @@ class FolderStore(Store):
                 backend.replace(name, there.dump(name))
             backend.settle()
 
-    def _graph_of(self, digest: str) -> EmbeddedBackend:
-        """The graph of a release; an empty one for none."""
+    @contextmanager
+    def _graph_of(self, digest: str) -> Iterator[EmbeddedBackend]:
+        """The graph of a release, as it is opened already where it is; an empty one for none."""
         from signpost.graph import embedded
 
-        if not digest:
-            return embedded.memory()
-        return embedded.disk(self._folder / "releases" / digest / "graph", read_only=True)
+        opened = self._opened.__dict__.get("backend") if self._opened and self._opened.digest == digest else None
+        if isinstance(opened, embedded.EmbeddedBackend):
+            yield opened
+            return
+        folder = self._folder / "releases" / digest / "graph"
+        with closing(embedded.disk(folder, read_only=True) if digest else embedded.memory()) as backend:
+            yield backend
 
-    def _swap(self, digest: str) -> None:
+    def _swap(self, *current: str) -> None:
         beside = self._folder / "CURRENT.next"
-        beside.write_text(digest + "\n", "ascii")
+        beside.write_text("".join(f"{digest}\n" for digest in current), "ascii")
         sync(beside)
         os.replace(beside, self._folder / "CURRENT")
         sync(self._folder)
@@ -204,25 +222,33 @@ class FolderStore(Store):
                 os.rename(release, self._folder / f"{_RETIRED}{release.name}")
 
     def _tidy(self) -> None:
-        """Remove retired releases, and what killed writers left."""
-        for left in self._folder.iterdir():
-            if left.name.startswith((BUILDING, _RETIRED)):
-                shutil.rmtree(left, ignore_errors=True)
+        """Remove retired releases, and what killed writers left, while the caller goes on."""
+        left = [each for each in self._folder.iterdir() if each.name.startswith((BUILDING, _RETIRED))]
+        for n, folder in enumerate(left):
+            if folder.name.startswith(BUILDING):  # out of the way: the next writer has such a folder of its own
+                left[n] = folder.rename(folder.with_name(_RETIRED + folder.name))
+        if left:
+            self._tidying = threading.Thread(target=_remove, args=(left,), name="signpost-tidy")
+            self._tidying.start()
 
     def _pointer(self) -> str:
         """The digest of the current release; empty where there is none."""
+        return next(iter(self._pointers()), "")
+
+    def _pointers(self) -> list[str]:
+        """The digest of the current release, then those of releases before it that no book was told of."""
         try:
-            digest = (self._folder / "CURRENT").read_text("ascii").strip()
+            digests = (self._folder / "CURRENT").read_text("ascii").split() or [""]
         except FileNotFoundError:
-            return ""
+            return []
         except NotADirectoryError:
             raise StoreError(f"{self._folder} is a file; a store is a folder. Name a folder after 'file:'.") from None
         except (OSError, ValueError) as fault:
             reason = fault.strerror if isinstance(fault, OSError) else "it is not text"
             raise StoreError(f"The store at {self._folder} cannot be read: {reason}. Check its permissions.") from fault
-        if not is_digest(digest):
+        if not all(map(is_digest, digests)):
             raise StoreError(f"The store at {self._folder} is damaged: CURRENT names no release. Build it again.")
-        return digest
+        return digests
 
     def _manifest(self, digest: str) -> Manifest:
         path = self._folder / "releases" / digest / MANIFEST
@@ -237,14 +263,21 @@ class FolderStore(Store):
         return Release(manifest, folder, lambda: open_backend(f"file:{folder / 'graph'}", read_only=True))
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One writer at a time, and every fault of the disk as one sentence."""
+    def alone(self) -> Iterator[None]:
+        """One writer at a time, and every fault of the disk as one sentence; who has the lock may take it again."""
         import filelock
 
+        if getattr(self._thread, "alone", False):
+            yield
+            return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with filelock.FileLock(self._folder / ".writer.lock", timeout=self._wait):
-                yield
+                self._thread.alone = True
+                try:
+                    yield
+                finally:
+                    self._thread.alone = False
         except filelock.Timeout as fault:
             raise StoreLocked(
                 f"Another process is writing to the store at {self._folder}. Wait until it has ended, then try again."
@@ -254,6 +287,11 @@ class FolderStore(Store):
             if isinstance(fault, OSError):
                 raise StoreError(f"The store at {self._folder} cannot be written: {fault}") from fault
             raise
+
+
+def _remove(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def differing_lines(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
@@ -278,7 +316,7 @@ class MemoryStore(Store):
         self._lines: dict[str, bytes] = {}
         self._manifest = Manifest({})
         self._release: Release | None = None
-        self._writing = threading.Lock()
+        self._lock = threading.RLock()
 
     def current(self, *, outdated: bool = False) -> Release:
         """The current release."""
@@ -288,7 +326,7 @@ class MemoryStore(Store):
 
     def _publish(self, change: Change) -> Release:
         """Make the next release; earlier ones stay as they are for those who hold them."""
-        with self._writing:
+        with self.alone():
             if change.expected not in (None, self._release.digest if self._release else ""):
                 raise Overtaken("Someone else published to the store in memory at the same time. Try again.")
             new = self._manifest.next(change)
@@ -296,8 +334,14 @@ class MemoryStore(Store):
             release = self._made(new, lines)
             change.journal.begin(new.digest)
             self._manifest, self._lines, self._release = new, lines, release
-            change.journal.settle(new.digest)
+            change.journal.conclude(True)
             return release
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One writer at a time; who is alone may be so again."""
+        with self._lock:
+            yield
 
     def _made(self, manifest: Manifest, lines: Mapping[str, bytes]) -> Release:
         backend = open_backend("memory:")

@@ -13,8 +13,9 @@ import operator
 import os
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -32,6 +33,8 @@ INDEX, SEARCH, MANIFEST = "index.bin", "search.sqlite", "manifest.json"
 BUILDING = ".building-"
 """How the names of folders in the making begin."""
 
+_UNTOLD = 100
+"""So many publications of which no book was kept may follow one that was broken off."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FACTS = frozenset(f.name for f in fields(Source))
 
@@ -41,25 +44,40 @@ Part = TypeVar("Part")
 class Journal(Protocol):
     """What a store tells of a publication while it alone may write, for a book of them.
 
-    What was begun counts where its release is the current one, and else never happened: so a book stays true whenever
-    the writer is killed.
+    What was begun counts where its release became the current one, and else never happened: so a book stays true
+    whenever the writer is killed.
     """
 
-    def settle(self, current: str, *, alone: bool = True) -> None:
-        """Judge what was begun: `current` is the current release. Without `alone` others may be writing just now."""
+    def settle(self, current: Collection[str], *, alone: bool = True) -> None:
+        """Judge what others have begun, before anything is changed; raises where the book cannot be written.
+
+        `current` is the current release, and those before it that no book was told of. Without `alone` others may be
+        writing just now.
+        """
 
     def begin(self, release: str) -> None:
         """Note what will be published with a release, just before that is made current."""
+
+    def conclude(self, came_to_pass: bool) -> None:
+        """What was begun came to pass, or did not; raises nothing, since it cannot be undone any more."""
 
 
 class Unnoted:
     """The journal of a publication of which no book is kept."""
 
-    def settle(self, current: str, *, alone: bool = True) -> None:
+    def settle(self, current: Collection[str], *, alone: bool = True) -> None:
         """Nothing was begun."""
 
     def begin(self, release: str) -> None:
         """Note nothing."""
+
+    def conclude(self, came_to_pass: bool) -> None:
+        """Note nothing."""
+
+
+def untold(journal: Journal, current: Sequence[str]) -> tuple[str, ...]:
+    """The releases before the next one that the next book has to be told of; `current` are those of now."""
+    return tuple(current[:_UNTOLD]) if isinstance(journal, Unnoted) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +114,8 @@ class Manifest:
     """What the release before this one needs, so that it is kept for those who still read it."""
     unnamed: tuple[str, ...] = ()
     """What lies on a server and belongs to no release."""
+    untold: tuple[str, ...] = ()
+    """The releases on a server that were current since a book was last told."""
     layout: int = LAYOUT
     digest: str = ""
     """The release's name."""
@@ -103,7 +123,7 @@ class Manifest:
     def __post_init__(self) -> None:
         if not self.digest:
             graphs = [(name, graph.sha256) for name, graph in sorted(self.graphs.items())]
-            whole = _json([self.layout, graphs, [asdict(s) for s in self.sources]])
+            whole = _json([self.layout, graphs, [_said(s) for s in self.sources]])
             object.__setattr__(self, "digest", hashlib.sha256(whole.encode()).hexdigest())
 
     def next(self, change: Change) -> Manifest:
@@ -120,7 +140,8 @@ class Manifest:
 
     def to_json(self) -> str:
         """The manifest as one line of JSON."""
-        return _json(asdict(self))
+        said = _said(self) | {"graphs": {name: _said(graph) for name, graph in self.graphs.items()}}
+        return _json(said | {"sources": [_said(source) for source in self.sources]})
 
     @classmethod
     def from_json(cls, text: str, place: str) -> Manifest:
@@ -140,6 +161,7 @@ class Manifest:
                 sources=tuple(map(_source, read["sources"])),
                 previous=tuple(read["previous"]),
                 unnamed=tuple(read.get("unnamed", ())),
+                untold=tuple(read.get("untold", ())),
                 layout=read["layout"],
                 digest=read["digest"],
             )
@@ -246,6 +268,14 @@ class Store(ABC):
         lines = {name: sorted_lines(statements) for name, statements in graphs.items()}
         return self._publish(Change(lines, tuple(drop), tuple(sources), expected, journal or Unnoted()))
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """While it lasts nobody else publishes, where the store can see to that; raises StoreLocked.
+
+        A server cannot: there a publication that is overtaken has to be checked again.
+        """
+        yield
+
     @abstractmethod
     def _publish(self, change: Change) -> Release:
         """Make the release after a change the current one, as `publish` promises."""
@@ -316,6 +346,10 @@ def is_digest(text: str) -> bool:
 
 def _source(facts: Mapping[str, Any]) -> Source:
     return Source(**{name: fact for name, fact in facts.items() if name in _FACTS})
+
+
+def _said(value: Manifest | Graph | Source) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _json(value: object) -> str:

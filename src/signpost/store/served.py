@@ -33,6 +33,7 @@ from signpost.store.release import (
     complete,
     sorted_lines,
     tell_full,
+    untold,
 )
 from signpost.terms import iri, lexical, literal
 
@@ -87,21 +88,29 @@ class RemoteStore(Store):
         if change.expected not in (None, before.digest if old else ""):
             raise self._overtaken()
         new = before.next(change)
-        change.journal.settle(before.digest if old else "", alone=False)
+        current = (old.digest, *old.untold) if old else ()
+        change.journal.settle(current, alone=False)
+        if old and old.untold and not untold(change.journal, current):
+            self._swap(old, replace(old, untold=()), ())  # told once, or a release that comes back would count twice
         if old is not None and new.digest == old.digest:
             change.journal.begin(new.digest)
-            change.journal.settle(new.digest, alone=False)
+            change.journal.conclude(True)
             return self._at(old)
         kept = _stored(before).values()
         unnamed = self._unnamed({*kept, *_stored(new).values()})
         new = replace(new, previous=tuple(sorted(kept)), unnamed=tuple(sorted(unnamed)))
+        new = replace(new, untold=untold(change.journal, current))
         brought = {stored: change.graphs[name] for name, stored in _stored(new).items() if stored not in kept}
         for stored, statements in brought.items():
             self._bring(stored, statements)
         release = self._at(new)
         change.journal.begin(new.digest)
-        self._swap(old, new, [stored for stored, statements in brought.items() if statements])
-        change.journal.settle(new.digest, alone=False)
+        try:
+            self._swap(old, new, [stored for stored, statements in brought.items() if statements])
+        except Overtaken:
+            change.journal.conclude(False)
+            raise
+        change.journal.conclude(True)
         self._sweep(new, unnamed & {*before.previous, *before.unnamed})
         return release
 

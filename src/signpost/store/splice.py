@@ -176,13 +176,13 @@ def _texts_settled(index: Index, more: Index, arrays: Arrays) -> Arrays:
     lengths = np.concatenate([np.diff(index.text_rows), np.diff(more.text_rows)])[order]
     texts: Arrays = {
         "text_rows": np.concatenate([[0], np.cumsum(lengths)]).astype(index.text_rows.dtype),
-        "text_bytes": np.frombuffer(b"".join(_runs(index, more, order)), np.uint8),
+        "text_bytes": np.concatenate([np.zeros(0, np.uint8), *_runs(index, more, order)]),
     }
     renumbered: Arrays = {name: number[arrays[name]].astype(getattr(index, name).dtype) for name in TEXTS}
     return arrays | renumbered | texts
 
 
-def _runs(index: Index, more: Index, order: I64) -> Iterator[bytes]:
+def _runs(index: Index, more: Index, order: I64) -> Iterator[NDArray[np.uint8]]:
     """The bytes of strings in their order, in as few pieces as there are neighbours that stay together."""
     count = len(index.text_rows) - 1
     if not len(order):
@@ -193,4 +193,4 @@ def _runs(index: Index, more: Index, order: I64) -> Iterator[bytes]:
         first, last = int(order[start]), int(order[end - 1])
         whose, shift = (index, 0) if first < count else (more, count)
         rows, content = whose.text_rows, whose.text_bytes
-        yield content[rows[first - shift] : rows[last - shift + 1]].tobytes()
+        yield content[rows[first - shift] : rows[last - shift + 1]]

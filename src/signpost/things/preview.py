@@ -78,7 +78,6 @@ def preview(
     goes on saying beside it. No further role is looked at after `time_limit` seconds. Raises UnknownName where the
     submission has no such resource or the release no such role, AmbiguousName.
     """
-    began = time.monotonic()
     bad = {finding.node for finding in findings if finding.severity is Severity.REFUSED}
     good = [node for node in sent.nodes if node.get("id") not in bad and not faults(node)]
     own = [node for node in sent.nodes if _RESOURCES.intersection(map(str, words.values(node, "type")))]
@@ -87,11 +86,11 @@ def preview(
     looked = sound[:MOST]
     lines = sorted_lines(kept + words.to_ntriples(good))
     with apart(release, Change({GRAPHS + sent.source.id: lines}, sources=(sent.source,))) as after:
-        index, policy = after.index, default_policy()
-        asked = _roles(after, roles)
+        index, policy, began = after.index, default_policy(), time.monotonic()
+        asked, each = _roles(after, roles), max(1, len(looked))
         found = placed(
-            index, looked, asked, _regions(index), as_at, policy, most=min(ROLES, PAIRS // max(1, len(looked))),
-            enough=lambda: time_limit is not None and time.monotonic() - began > time_limit,
+            index, looked, asked, _regions(index), as_at, policy, most=min(ROLES, PAIRS // each),
+            enough=lambda done: time_limit is not None and time.monotonic() - began > time_limit * done / each,
         )  # fmt: skip
         return Preview(
             source=sent.source.id,

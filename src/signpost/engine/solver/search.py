@@ -74,7 +74,7 @@ class Search:
         `objective` is over the first variables of the model; `variables` are added after its last. With `patience`, the
         search ends after so many nodes. Sets that end after the day `latest` are left out, and, where dates matter,
         with `lean` those that hold a needless step. So many `ties` are looked for beside the best set, none of which
-        holds all of another. `complete` makes a sound set of a chosen one that leans on itself.
+        holds all of another. `complete` makes a sound set, dates aside, of a chosen one that leans on itself.
         """
         count = self.model.variables + self.extra + variables
         goal, whole = np.zeros(count), np.ones(count)
@@ -97,7 +97,7 @@ class Search:
                 return None if self._fits(chosen, latest, lean) else other_than(self.model, chosen)
             self.known.circles += circles
             made = complete(chosen) if complete else None
-            if made is not None:
+            if made is not None and self._fits(made, latest, lean):
                 hunt.offer(float(goal[made].sum()), made)
             against = Rows()
             for circle in circles:

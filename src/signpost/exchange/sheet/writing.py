@@ -144,7 +144,8 @@ class _Going:
     def _said(self, column: Column, value: Any) -> str:
         if column.among == COMPETENCES.name:
             codes = _codes(self.nodes.get(value, {}))
-            return codes[0] if codes and self.codes[folded(codes[0])] == 1 and ";" not in codes[0] else str(value)
+            alone = codes and self.codes[folded(codes[0])] == 1 and ";" not in codes[0]
+            return codes[0] if alone and codes[0].splitlines() == [codes[0].strip()] else str(value)
         return words.short(column.word, value) if column.holds is Holds.CHOICE else str(value)
 
 
