@@ -534,14 +534,41 @@ def find(text: str, store: Where = None, *, kinds: Sequence[str] = (), limit: in
 def show(name: str, store: Where = None) -> Card:
     """One competence, role, resource, provider, award, framework or gateway with everything linked.
 
+    Of what a user's source describes it tells the day on which that last published it.
+
     The name is an IRI, a code, a label or a slug. Raises UnknownName with the nearest names, AmbiguousName.
 
     >>> signpost.show("SCDLMCB1").kind
     'competence'
     """
-    from signpost.things.cards import card
+    from dataclasses import replace
+    from datetime import date
 
-    return card(open(store).current(), name)
+    from signpost.things.cards import Fact, card
+
+    opened = open(store)
+    found = card(opened.current(), name)
+    day = _last_confirmed(found.iri, opened)
+    if not day:
+        return found
+    aged = (date.today() - date.fromisoformat(day)).days > 365
+    word = "last confirmed, over a year ago" if aged else "last confirmed"
+    return replace(found, facts=(*found.facts, Fact(word, day)))
+
+
+def _last_confirmed(thing: str, store: Store) -> str:
+    """The day on which its source last published a thing, the same or otherwise; empty where no ledger tells."""
+    from signpost.gate.ownership import described_rows
+
+    current = store.current()
+    users = {source.id for source in current.sources if not source.shipped}
+    sources = users and {row.source for row in described_rows(current.backend, [thing])} & users
+    if not sources or not store.ledger:
+        return ""
+    from signpost.ledger.history import confirmed
+    from signpost.ledger.tables import open_ledger
+
+    return max(confirmed(open_ledger(store.ledger), sorted(sources)).values(), default="")[:10]
 
 
 def compare(
