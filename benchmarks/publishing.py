@@ -153,9 +153,9 @@ def _served(store: Path, *, workers: int = 0) -> Iterator[str]:
     """The address of a server of its own: `signpost serve`, or gunicorn with so many workers."""
     command = [sys.executable, "-m", "signpost", "serve", "--port", "0"]
     if workers:
-        command = [sys.executable, "-m", "gunicorn", "--workers", str(workers), "--bind", "127.0.0.1:0",
-                   "signpost_web.app:create_app(limits=False)"]  # fmt: skip
-    given = {**os.environ, "SIGNPOST_STORE": str(store), "SIGNPOST_LIMITS": "off"}
+        command = [sys.executable, "-m", "gunicorn", "--workers", str(workers), "--timeout", "300",
+                   "--bind", "127.0.0.1:0", "signpost_web.app:create_app()"]  # fmt: skip
+    given = {**os.environ, "SIGNPOST_STORE": str(store), "SIGNPOST_RATE": "100000 per minute"}
     server = subprocess.Popen(command, env=given, stderr=subprocess.PIPE, text=True)
     try:
         assert server.stderr
@@ -236,11 +236,12 @@ def _read_while(address: str, work: Callable[[], object]) -> list[float]:
     done = threading.Event()
 
     def ask() -> None:
-        while not done.is_set():
-            start = time.perf_counter()
-            httpx.get(f"{address}/find", params={"q": "leading care"}, timeout=60).raise_for_status()
-            took.append(time.perf_counter() - start)
-            time.sleep(0.02)
+        with httpx.Client(base_url=address, timeout=60) as client:
+            while not done.is_set():
+                start = time.perf_counter()
+                client.get("/find", params={"q": "leading care"}).raise_for_status()
+                took.append(time.perf_counter() - start)
+                time.sleep(0.02)
 
     reader = threading.Thread(target=ask)
     reader.start()

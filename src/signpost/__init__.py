@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typing import IO, TypeAlias
 
     from signpost.engine.names import Names as Names
+    from signpost.gate.publish import Record
     from signpost.model import (
         Audit,
         Comparison,
@@ -383,14 +384,12 @@ def publish(
     1
     """
     from dataclasses import replace
-    from datetime import UTC, datetime
     from datetime import date as day
 
     from signpost.errors import SignpostError
     from signpost.exchange.readers import submission
     from signpost.home import shipped
     from signpost.home.own import admit
-    from signpost.publishing.door import entries
 
     opened, file = open(store, say=say), Path(path)
     if is_specification(file):
@@ -399,8 +398,18 @@ def publish(
         shipped.keep(source)
     step(f"reading {file.name}")
     sent = replace(submission(file, source, format), amends=amend)
-    noted = entries(ledger or opened.ledger, by, lambda: datetime.now(UTC)) if ledger or opened.ledger else None
+    noted = _noted(opened, by, ledger)
     return admit(sent, opened, dry_run=dry_run, strict=strict, today=day.today(), record=noted, say=say, step=step)
+
+
+def _noted(store: Store, by: str, ledger: str = "") -> Record | None:
+    """What notes publications in a ledger or in the one beside the store; nothing where there is neither."""
+    from datetime import UTC, datetime
+
+    from signpost.publishing.door import entries
+
+    address = ledger or store.ledger
+    return entries(address, by, lambda: datetime.now(UTC)) if address else None
 
 
 # ------------------------------------------------------------------------------------------------ the door
@@ -742,7 +751,7 @@ def adopt(
     lines, faults = read(Path(decided))
     weighed = weigh(release, editions.diff(before, after), anew=True)
     sent = adoption(weighed, lines, faults, start, agreed_by, release, day.today())
-    return admit(sent, opened, dry_run=dry_run, say=say, step=step)
+    return admit(sent, opened, dry_run=dry_run, record=_noted(opened, agreed_by), say=say, step=step)
 
 
 def withdraw(new: str, store: Where = None, *, replaces: str = "") -> str:
@@ -758,7 +767,8 @@ def withdraw(new: str, store: Where = None, *, replaces: str = "") -> str:
     opened = open(store)
     release = opened.current()
     old = framework_iri(release, replaces) if replaces else ""
-    return own.withdraw(adoption.source_that_adopts(release, framework_iri(release, new), old), opened).digest
+    source = adoption.source_that_adopts(release, framework_iri(release, new), old)
+    return own.withdraw(source, opened, _noted(opened, "library call")).digest
 
 
 def export(what: str, store: Where = None, *, form: str = "ttl", tell: Callable[[Finding], None] = _unheard) -> bytes:

@@ -192,17 +192,18 @@ class _Rows:
     move: Callable[[sqlite3.Connection, Mapping[int, int]], None]
     """Gives rows other numbers: old -> new."""
 
-    def spread(self, low: int) -> bool:
-        """Number the rows around a place anew and evenly; False where that makes no room."""
+    def spread(self, low: int, more: int) -> bool:
+        """Number the rows around a place anew, with room for so many more there; False where that cannot be."""
         for many in (_NEIGHBOURS, 16 * _NEIGHBOURS, 256 * _NEIGHBOURS):
             before = self._numbers("<= ? ORDER BY id DESC", low, many + 1)[::-1]
             after = self._numbers("> ? ORDER BY id", low, many + 1)
             start = before.pop(0) if len(before) > many else 0
-            end = after.pop() if len(after) > many else (after or before or [0])[-1] + self.apart * 2 * many
-            rows = [*before, *after]
-            step = (end - start) // (len(rows) + 1)
+            end = after.pop() if len(after) > many else start + self.apart * (2 * many + more)
+            step = (end - start) // (len(before) + more + len(after) + 1)
             if step >= _SPREAD:
-                self.move(self.connection, {row: start + step * n for n, row in enumerate(rows, 1)})
+                moved = {row: start + step * n for n, row in enumerate(before, 1)}
+                moved |= {row: start + step * n for n, row in enumerate(after, len(before) + more + 1)}
+                self.move(self.connection, moved)
                 return True
         return False
 
@@ -223,7 +224,7 @@ def _placed(things: Sequence[_Thing], key: Callable[[_Thing], Key], rows: _Rows)
             found += [(low + room * n, thing) for n, thing in enumerate(between, 1)]
         else:
             return found
-        if not rows.spread(low):
+        if not rows.spread(low, len(between)):
             return None
     return None
 

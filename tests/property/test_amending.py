@@ -76,7 +76,7 @@ def change(act: str, name: str, said: Mapping[str, Any]) -> Submission:
     return Submission(Source(COLLEGE), nodes, amends=True, withdraws=(HOME + name,) if act == "delete" else ())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(steps)
 def test_changes_one_by_one_come_to_the_same_as_everything_anew(
     changes: list[tuple[str, str, Mapping[str, Any]]],

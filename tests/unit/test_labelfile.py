@@ -53,3 +53,11 @@ def test_room_is_made_where_one_thing_gets_new_words_again_and_again(tmp_path: P
         assert amend(tmp_path / "amended", [entry(44).iri], [entry(44, wording)])
     build(tmp_path / "whole", [*AROUND, entry(7), entry(44, 199)])
     assert answers(tmp_path / "amended")[:4] == answers(tmp_path / "whole")[:4]
+
+
+def test_room_is_made_for_many_at_once_at_one_place(tmp_path: Path) -> None:
+    every = [entry(n) for n in range(9_000)]
+    build(tmp_path / "amended", AROUND)
+    assert amend(tmp_path / "amended", [], every)
+    build(tmp_path / "whole", [*AROUND, *every])
+    assert answers(tmp_path / "amended") == answers(tmp_path / "whole")

@@ -121,7 +121,9 @@ def test_anothers_submission_is_as_one_that_is_not_there(enter: Enter) -> None:
         steward.put(there, content=GOOD, headers={"Content-Type": CSV}),
     ):
         assert answer.status_code == 403, "a steward decides, and publishes as nobody"
-    assert problem(own.post(f"{there}/decision", json={"decision": "accept"}), 403) == "This needs the token of a steward."
+    assert (
+        problem(own.post(f"{there}/decision", json={"decision": "accept"}), 403) == "This needs the token of a steward."
+    )
     assert problem(steward.post(f"{there}/decision", json={"decision": "accept"}), 409).endswith(
         "is draft: only one that is held can be decided upon."
     )

@@ -50,7 +50,10 @@ def test_what_it_said_is_given_as_it_was(enter: Enter) -> None:
     assert answer.headers["Content-Type"].startswith("application/n-triples")
     lines = answer.text.splitlines()
     assert lines == sorted(lines)
-    assert f'<{course("his-content", "one")}> <http://www.w3.org/2004/02/skos/core#prefLabel> "First edition"@en .' in lines
+    assert (
+        f'<{course("his-content", "one")}> <http://www.w3.org/2004/02/skos/core#prefLabel> "First edition"@en .'
+        in lines
+    )
     assert not [line for line in lines if GRAPHS in line]
     assert hashlib.sha256(answer.content).hexdigest() == history(college, "his-content")[1]["digest"]
 

@@ -117,9 +117,7 @@ def test_what_no_longer_passes_goes_back_with_every_finding(enter: Enter) -> Non
     assert college.delete("/resources", params={"iri": iri}).status_code == 200
     late = decide(steward, held.headers["Location"], decision="accept")
     assert (late.status_code, late.json()["state"]) == (422, "returned")
-    assert refusals(late) == [
-        f"{iri} is no learning resource or provider of this source, so it cannot be withdrawn."
-    ]
+    assert refusals(late) == [f"{iri} is no learning resource or provider of this source, so it cannot be withdrawn."]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_what_is_published_is_answered_and_found(enter: Enter, stranger: httpx.C
     assert (said["state"], said["source"], said["by"], said["name"]) == (
         "published", "sub-published", "sub-published", "autumn.csv",
     )  # fmt: skip
-    assert [(each["severity"], each["message"]) for each in said["findings"]][0] == ("advice", READ)
+    assert next((each["severity"], each["message"]) for each in said["findings"]) == ("advice", READ)
     published = said["publication"]
     assert (published["number"], published["nodes"], published["added"]) == (1, 3, 3)
     assert (published["changed"], published["removed"], published["restores"]) == (0, 0, 0)

@@ -42,7 +42,7 @@ def create_app(store: signpost.Where = None, ledger: str = "", *, limits: bool =
         guard.who,
         app=app,
         enabled=limits,
-        default_limits=[settings.rate()],
+        application_limits=[settings.rate()],
         storage_uri=settings.counts(),
         headers_enabled=True,
     )
@@ -106,8 +106,10 @@ def _tell_faults(app: Flask) -> None:
         status = fault.code or 500
         answer = problem(status, _OWN_WORDS.get(status, fault.description or fault.name))
         for name, value in fault.get_headers(request.environ):
-            if name in ("Allow", "WWW-Authenticate", "Retry-After"):
+            if name in ("Allow", "Retry-After"):
                 answer.headers[name] = value
+        if status == 401:
+            answer.headers["WWW-Authenticate"] = 'Bearer realm="signpost"'
         if isinstance(fault, TooManyRequests):
             answer.headers.setdefault("Retry-After", "60")
         return answer

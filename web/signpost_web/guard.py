@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 from flask import current_app, g, request
 from flask_limiter.util import get_remote_address
-from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from signpost.errors import UnknownName
@@ -31,8 +30,7 @@ def token() -> Token:
     """The token of this request; raises Unauthorized where it has none that counts."""
     found = _known()
     if found is None:
-        challenge = WWWAuthenticate("bearer", {"realm": "signpost"})
-        raise Unauthorized("Send a token that counts: 'Authorization: Bearer ...'.", www_authenticate=challenge)
+        raise Unauthorized("Send a token that counts: 'Authorization: Bearer ...'.")
     return found
 
 

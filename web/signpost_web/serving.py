@@ -6,6 +6,7 @@ import logging
 import socket
 from collections.abc import Callable
 
+from signpost_web import settings
 from signpost_web.app import create_app
 
 import signpost
@@ -21,7 +22,9 @@ def serve(store: signpost.Where, host: str, port: int, ledger: str, say: Callabl
     app = create_app(store, ledger)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is told to who asks
     try:
-        server = create_server(app, host=host, port=port, threads=_THREADS, ident=None)
+        # Who stands in front is known to the application (SIGNPOST_PROXIES); else what they say is taken away here.
+        server = create_server(app, host=host, port=port, threads=_THREADS, ident=None,
+                               clear_untrusted_proxy_headers=not settings.proxies())  # fmt: skip
     except (OSError, socket.gaierror) as fault:
         raise SignpostError(
             f"{host}:{port} cannot be listened on: {fault}. Choose another --port or --host."
