@@ -111,6 +111,14 @@ def test_no_document_points_to_a_missing_file() -> None:
             assert (page.parent / link).exists(), f"{page.name} points to {link}"
 
 
+def test_each_test_that_the_threat_model_names_is_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (CHECKOUT / "docs" / "threat-model.md").read_text("utf-8")))
+    there = {name for path in (CHECKOUT / "tests").rglob("test_*.py")
+             for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.MULTILINE)}  # fmt: skip
+    assert len(named) > 15
+    assert named <= there, named - there
+
+
 OUTPUT = (CHECKOUT / "docs" / "output.md").read_text("utf-8")
 
 

@@ -118,7 +118,8 @@ def test_what_is_another_sources_is_neither_put_nor_withdrawn(two: httpx.Client,
     thief, mine = enter("one-thief"), content(two, "one-two")
     taken = course("one-two", "one")
     assert thief.delete("/resources", params={"iri": taken}).status_code == 422
-    turtle = f'<{taken}> a <https://w3id.org/signpost/ns#LearningResource> ; <http://www.w3.org/2004/02/skos/core#prefLabel> "Mine" .'
+    label = '<http://www.w3.org/2004/02/skos/core#prefLabel> "Mine"'
+    turtle = f"<{taken}> a <https://w3id.org/signpost/ns#LearningResource> ; {label} ."
     answer = thief.put(
         "/resources", content=turtle.encode(), headers={"Content-Type": "text/turtle"}, params={"iri": taken}
     )

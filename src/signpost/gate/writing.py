@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from signpost.gate.resources import Doubt, concepts, texts
 from signpost.model import Node, Severity
+from signpost.wellformed import has_credentials
 
 _UNIT = re.compile(r"[A-Z]/[0-9]{3}/[0-9]{4}")
 _UKPRN = re.compile(r"1[0-9]{7}")
@@ -31,7 +32,7 @@ def doubts(node: Node) -> Iterator[Doubt]:
     yield from _numbers(node)
     for word in ("link", "homepage"):
         for address in texts(node, word):
-            fault = _fault(address)
+            fault = "" if has_credentials(address) else _fault(address)  # that is refused, and not repeated
             if fault:
                 yield Doubt(
                     str(node["id"]),

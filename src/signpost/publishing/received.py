@@ -9,12 +9,13 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from signpost.errors import NotAllowed, SignpostError, StoreError, StoreFull, UnreadableInput
 from signpost.exchange import readers
@@ -25,6 +26,8 @@ Read = Callable[[Received], Submission]
 
 _RENEWED = 200
 """Submissions after which a process is replaced, so that nothing that one of them left behind lasts."""
+_PATIENCE = 10
+"""How many times its own time a submission waits for its turn and its answer at most."""
 
 
 def read_here(received: Received) -> Submission:
@@ -83,33 +86,48 @@ class Apart:
     """Reads in processes apart, each with a limit on its memory in bytes, and one on the time for a submission."""
 
     def __init__(self, *, processes: int = 2, memory: int = 2 << 30, seconds: float = 60) -> None:
-        self._seconds, self._megabytes = seconds, memory >> 20
-        self._pool = ProcessPool(
-            max_workers=processes,
+        self._processes, self._memory, self._seconds = processes, memory, seconds
+        self._renewing = threading.Lock()
+        self._pool = self._made()
+
+    def _made(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._processes,
             max_tasks=_RENEWED,
             initializer=_limit,
-            initargs=(memory,),
+            initargs=(self._memory,),
             context=multiprocessing.get_context("spawn"),
         )
 
     def __call__(self, received: Received) -> Submission:
         """Read what came; raises nothing for what is wrong with that."""
-        done = self._pool.schedule(_read, args=(received,), timeout=self._seconds)
         try:
-            return done.result()
+            found: Submission = self._begun(received).result(_PATIENCE * self._seconds)
+            return found
         except TimeoutError:
             return _unreadable(
                 received, received.name, f"Reading it took longer than {self._seconds:g} seconds.", _LESS
             )
         except (ProcessExpired, MemoryError):
             return _unreadable(
-                received, received.name, f"Reading it took more than {self._megabytes} MB of memory.", _LESS
+                received, received.name, f"Reading it took more than {self._memory >> 20} MB of memory.", _LESS
             )
+
+    def _begun(self, received: Received) -> ProcessFuture[Submission]:
+        with self._renewing:
+            if not self._pool.active:  # a process that was killed while it had nothing to do has ended the pool
+                self._end()
+                self._pool = self._made()
+            return self._pool.schedule(_read, args=(received,), timeout=self._seconds)
 
     def close(self) -> None:
         """End the processes."""
+        self._end()
+
+    def _end(self) -> None:
         self._pool.stop()  # type: ignore[no-untyped-call]  # the library leaves this function without types
-        self._pool.join()
+        with suppress(RuntimeError):  # of a pool that ended by itself
+            self._pool.join()
 
 
 _LESS = "Send it in smaller parts, without deep nesting."
