@@ -13,8 +13,8 @@ from signpost.pages.wording import count, listed
 def history_page(source: str, records: Sequence[PublicationRecord]) -> Page:
     """Every publication of a source, the last one first."""
     shown = Table(
-        ("No.", "When", "By", "Things", "Added", "Changed", "Removed", "Remark"),
-        tuple((str(each.number or "-"), _moment(each.at), each.by, f"{each.nodes:,}", f"{each.added:,}",
+        ("No.", "When (UTC)", "By", "Things", "Added", "Changed", "Removed", "Remark"),
+        tuple((str(each.number or "-"), _short(each.at), each.by, f"{each.nodes:,}", f"{each.added:,}",
                f"{each.changed:,}", f"{each.removed:,}", _remark(each)) for each in records),
     )  # fmt: skip
     columns = (
@@ -42,14 +42,14 @@ def _remark(record: PublicationRecord) -> str:
         return f"restores {record.restores}"
     if not record.nodes:
         return "withdrawn"
-    return f"confirmed {_moment(record.confirmed)}" if record.confirmed != record.at else ""
+    return f"confirmed {_short(record.confirmed)}" if record.confirmed != record.at else ""
 
 
 def queue_page(held: Sequence[SubmissionRecord]) -> Page:
     """What waits for a steward, the oldest first."""
     shown = Table(
-        ("Submission", "Source", "When", "By", "File", "Findings"),
-        tuple((each.id, each.source, _moment(each.at), each.by, each.name, str(len(each.findings))) for each in held),
+        ("Submission", "Source", "When (UTC)", "By", "File", "Findings"),
+        tuple((each.id, each.source, _short(each.at), each.by, each.name, str(len(each.findings))) for each in held),
     )
     how = Text(f"To look at one: signpost queue {held[0].id[:8]}", quiet=True) if held else None
     blocks = (shown, how) if how else (Text("Nothing waits."),)
@@ -78,8 +78,8 @@ def _became(record: SubmissionRecord) -> str:
 def tokens_page(tokens: Sequence[Token]) -> Page:
     """Every token: for whom, for which sources, until when."""
     shown = Table(
-        ("Token", "Name", "May", "Made", "Ends"),
-        tuple((each.id, each.name, _may(each), _moment(each.created), _end(each)) for each in tokens),
+        ("Token", "Name", "May", "Made (UTC)", "Ends (UTC)"),
+        tuple((each.id, each.name, _may(each), _short(each.created), _end(each)) for each in tokens),
     )
     columns = ("id", "name", "sources", "steward", "created", "expires", "revoked")
     rows = Table(columns, tuple((each.id, each.name, " ".join(each.sources), str(each.steward).lower(), each.created,
@@ -105,7 +105,12 @@ def _may(token: Token) -> str:
 
 
 def _end(token: Token) -> str:
-    return f"revoked {_moment(token.revoked)}" if token.revoked else _moment(token.expires)
+    return f"revoked {_short(token.revoked)}" if token.revoked else _short(token.expires)
+
+
+def _short(stamp: str) -> str:
+    """2026-03-01 09:30, where the heading says UTC."""
+    return _moment(stamp).removesuffix(" UTC")
 
 
 def _moment(stamp: str) -> str:
