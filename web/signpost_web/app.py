@@ -32,7 +32,8 @@ def create_app(store: signpost.Where = None, ledger: str = "", *, limits: bool =
 
     Raises StoreError, LedgerError, and SignpostError where a setting cannot be.
     """
-    app = Flask("signpost_web", static_folder=None, root_path=str(Path(__file__).parent))
+    here = str(Path(__file__).resolve().parent)  # told, since Flask finds it for packages with an __init__ alone
+    app = Flask("signpost_web", static_folder=None, root_path=here, instance_path=here)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.json.sort_keys = False  # type: ignore[attr-defined]  # of the provider that Flask has by default
     door = signpost.door(store or settings.store(), ledger=ledger or settings.ledger(), apart=True)
