@@ -63,7 +63,7 @@ def queue(
     automatic: str | None,
     ledger: str,
 ) -> None:
-    """What waits for a steward, and one SUBMISSION with its findings; accept it or send it back.
+    """What waits for a steward; one SUBMISSION is accepted or sent back.
 
     For example: signpost queue 0f3a --return "Please add prices."
     """

@@ -68,7 +68,7 @@ def open_store(url: str) -> Store:
 class FolderStore(Store):
     """Releases in a folder on this machine; many processes may read while one writes."""
 
-    def __init__(self, folder: Path, *, wait_seconds: float = 60.0) -> None:
+    def __init__(self, folder: Path, *, wait_seconds: float = 30.0) -> None:
         self.url, self._folder, self._wait = f"file:{folder}", folder, wait_seconds
         self.ledger = f"sqlite:///{folder / 'ledger.sqlite'}"
         self._opened: Release | None = None
