@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exchange": TEXT | {"cells", "graph.parse"},
     "store": VALUES | {"labelfile", "terms", "engine", "graph", "search"},
     "ledger": VALUES,
-    "gate": TEXT | {"labelfile", "engine", "exchange", "graph", "search", "store"},
+    "gate": TEXT | {"cells", "labelfile", "engine", "exchange", "graph", "search", "store"},
     "person": TEXT | {"labelfile", "engine", "exchange", "gate", "graph.parse", "search", "store"},
     "home": VALUES | {"exchange", "files", "gate", "store"},
     "publishing": VALUES | {"exchange", "gate", "home", "ledger", "store"},

@@ -12,7 +12,7 @@ _WRITTEN = {chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
     meaning: f"\\{letter}" for letter, meaning in _MEANING.items() if meaning != "'"
 }
 _TO_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
-_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
+_LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*+)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 _NUMBER = re.compile(r"[+-]?(?:(?P<integer>[0-9]+)|(?P<decimal>[0-9]*\.[0-9]+)|[0-9.]+[eE][+-]?[0-9]+)")
 
 

@@ -25,6 +25,7 @@ _OTHERS = frozenset({"xl/workbook.bin", "content.xml"})
 """What other workbooks begin with: the reader would take those, and nothing here looks through them."""
 _ROWS = b"sheetData"
 """What the rows of a sheet stand in, whatever the part is called."""
+_ROW = re.compile("[0-9]{1,9}")
 _CELL = re.compile(r"([A-Za-z]{1,3})([0-9]{1,9})")
 _SHEET_NAME = re.compile(rb"<(?:\w+:)?sheet\b[^>]*?\bname=[\"']([^\"']*)[\"']")
 _MOST_OF_NAMES = 1 << 16
@@ -86,7 +87,7 @@ def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
 
 def _check_sheet(chunks: Iterator[bytes], place: str) -> None:
     extent, parser = _Extent(), expat.ParserCreate("UTF-8")
-    parser.StartElementHandler = extent.look_at
+    parser.StartElementHandler, parser.StartDoctypeDeclHandler = extent.look_at, _refuse_doctype
     try:
         for chunk in chunks:
             parser.Parse(chunk)
@@ -96,6 +97,10 @@ def _check_sheet(chunks: Iterator[bytes], place: str) -> None:
         parser.Parse(b"", True)
     except expat.ExpatError as fault:
         raise _unreadable(f"{expat.ErrorString(fault.code)} in a sheet", place) from fault
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise ValueError("a sheet has a DOCTYPE declaration")
 
 
 class _Extent:
@@ -111,13 +116,17 @@ class _Extent:
 
     def look_at(self, name: str, attributes: dict[str, str]) -> None:
         kind = name.rpartition(":")[2]
+        said = attributes.get("r", "")
         if kind == "row":
-            said = attributes.get("r", "")
-            self._row = int(said) if said.isdecimal() and len(said) < 10 else self._row + 1
+            if said and not _ROW.fullmatch(said):
+                raise ValueError(f"there is no row '{said[:20]}'")
+            self._row = int(said) if said else self._row + 1
             self._column = 0
             self.rows = max(self.rows, self._row)
         elif kind == "c":
-            found = _CELL.fullmatch(attributes.get("r", ""))
+            found = _CELL.fullmatch(said)
+            if said and not found:
+                raise ValueError(f"there is no cell '{said[:20]}'")
             self._column = column_number(found[1]) if found else self._column + 1
             self.rows = max(self.rows, int(found[2])) if found else self.rows
             self.columns = max(self.columns, self._column)

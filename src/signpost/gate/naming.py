@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import count
 from typing import Any
 
 from signpost import words
@@ -32,6 +33,8 @@ _CLASSES = {"Competence", "Standard"}
 _FOLDERS = ("", "standard/", "competence/")
 """Under which folders of `THINGS` the slug of a competence may stand."""
 _LISTED, _SUGGESTED, _LONGEST = 12, 3, 80
+_HELPED = 100
+"""Unknown texts of a submission for which something near is looked up, which takes time for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ def _lookup(submission: Submission, store: Store) -> Callable[[str], _Answer]:
     """What a text names, each text looked up once; the store is opened where the submission does not tell."""
     own = _own(submission)
     labels = {n: one.label for n, one in enumerate(own.things)}
+    unknown = count()
 
     @cache
     def release() -> Release | None:
@@ -158,6 +162,8 @@ def _lookup(submission: Submission, store: Store) -> Callable[[str], _Answer]:
             found = [_of_hit(stored, hit) for hit in _exactly(stored, text)]
         if found:
             return _Answer(found=tuple(_ranked(found)))
+        if next(unknown) >= _HELPED:
+            return _Answer()
         near = [own.things[n] for n in alike(text, labels, _SUGGESTED)]
         if stored:
             near += [_of_hit(stored, hit) for hit in stored.labels.find(text, _KINDS, _SUGGESTED)]

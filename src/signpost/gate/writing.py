@@ -1,6 +1,8 @@
-"""Registered numbers and web addresses that by their form can be none. Nothing is ever looked up.
+"""Numbers, addresses and names that by their form are not what they seem. Nothing is ever looked up.
 
-The shapes refuse what is no number or address at all; here is what they let pass.
+The shapes refuse what is no number or address at all; here is what they let pass. Marks that turn the reading direction
+of what follows are refused before (`wellformed.BAD_TEXT`), since they change how the rest of a line reads and no name
+needs them. What is only unseen has lawful uses in some scripts and in emoji, so that it is advice.
 """
 
 from __future__ import annotations
@@ -8,8 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from ipaddress import ip_address
+from unicodedata import bidirectional, name
 from urllib.parse import unquote, urlsplit
 
+from signpost import words
+from signpost.cells import neutral
 from signpost.gate.resources import Doubt, concepts, texts
 from signpost.model import Node, Severity
 from signpost.wellformed import has_credentials
@@ -25,11 +30,21 @@ _EXAMPLES = frozenset({"example.com", "example.org", "example.net"})
 _MADE_UP = frozenset({"www.college.ac.uk", "www.yourcollege.ac.uk", "www.yourwebsite.com", "www.website.com"})
 """Hosts that templates are filled with."""
 _TO_DO = re.compile(r"(?<![a-z0-9])(?:todo|tbc|tba|tbd|xxx+|placeholder|your-?(?:link|url|course))(?![a-z0-9])", re.I)
+_UNSEEN = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff]|(?<=[!-~])[\u200c\u200d](?=[!-~])"
+    "|(?<![\U0001f3f4\U000e0000-\U000e007f])[\U000e0000-\U000e007f]"
+)
+"""Characters without width; those of the last line but after a black flag, of which they make the flag of a nation."""
+_TURNED = ("R", "AL")
+"""Directions of letters of Hebrew, Arabic and their kin, beside which marks of direction have their use."""
+_ALIKE = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}
+"""Scripts with letters that look like those of another."""
 
 
 def doubts(node: Node) -> Iterator[Doubt]:
-    """What is doubtful about the numbers and addresses of one thing."""
+    """What is doubtful about the numbers, addresses and names of one thing."""
     yield from _numbers(node)
+    yield from _names(node)
     for word in ("link", "homepage"):
         for address in texts(node, word):
             fault = "" if has_credentials(address) else _fault(address)  # that is refused, and not repeated
@@ -42,6 +57,56 @@ def doubts(node: Node) -> Iterator[Doubt]:
                     "a web address that opens for everyone",
                     "https://www.skillsforcare.org.uk/",
                 )
+
+
+def _names(node: Node) -> Iterator[Doubt]:
+    for text in _labels(node):
+        if neutral(text) != text:
+            yield Doubt(
+                str(node["id"]),
+                "label",
+                f"The name begins with '{text[:1]}', which spreadsheets take for a formula: tables that are made of it "
+                "have an apostrophe before it. Begin it with a letter or a digit.",
+                "a name that begins with a letter or a digit",
+            )
+        found = _UNSEEN.search(text)
+        if found and not any(bidirectional(letter) in _TURNED for letter in text):
+            yield Doubt(
+                str(node["id"]),
+                "label",
+                f"The name has a character that nobody sees (U+{ord(found[0]):04X}) before "
+                f"'{text[found.end() :][:20]}', so that a search for what is seen may not find it. Take it out.",
+                "a name without unseen characters",
+            )
+    for word in ("id", "link", "homepage"):
+        for address in texts(node, word):
+            scripts = _mixed(address)
+            if scripts:
+                yield Doubt(
+                    str(node["id"]),
+                    word,
+                    f"The host of '{address[:80]}' has letters of {' and '.join(scripts)} in one name, which look "
+                    "alike: it may be another host than it seems. Write it anew.",
+                    "an address whose host is in one script",
+                )
+
+
+def _labels(node: Node) -> Iterator[str]:
+    for value in words.values(node, "label"):
+        for one in value.values() if isinstance(value, dict) else [value]:
+            yield from (text for text in (one if isinstance(one, list) else [one]) if isinstance(text, str))
+
+
+def _mixed(address: str) -> list[str]:
+    """The scripts of one part of a host, where there are several of which the letters look alike."""
+    if address.isascii():
+        return []
+    host = address.partition("://")[2].partition("/")[0]
+    for part in host.split("."):
+        scripts = sorted({name(letter, "").partition(" ")[0] for letter in part} & _ALIKE)
+        if len(scripts) > 1:
+            return [script.capitalize() for script in scripts]
+    return []
 
 
 def _numbers(node: Node) -> Iterator[Doubt]:

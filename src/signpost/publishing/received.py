@@ -13,17 +13,22 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from signpost.errors import NotAllowed, SignpostError, StoreError, StoreFull, UnreadableInput
 from signpost.exchange import readers
-from signpost.model import Finding, Received, Source, Submission
+from signpost.model import Finding, Received, Severity, Source, Submission
 
 Read = Callable[[Received], Submission]
 """Reads what came; what cannot be read at all is a submission of one finding."""
 
+MOST_THINGS = 250_000
+"""Things of a submission that are taken over the network: what is read crosses into the process that serves."""
+MOST_TOLD = 20_000
+"""Findings of reading that cross with them."""
 _RENEWED = 200
 """Submissions after which a process is replaced, so that nothing that one of them left behind lasts."""
 _PATIENCE = 10
@@ -70,8 +75,6 @@ def _no_place(fault: OSError, place: str) -> StoreError:
 
 
 def _as_meant(found: Submission, received: Received) -> Submission:
-    from dataclasses import replace
-
     return replace(found, amends=received.amends, withdraws=received.withdraws)
 
 
@@ -144,4 +147,17 @@ def _limit(memory: int) -> None:
 
 
 def _read(received: Received) -> Submission:
-    return read_here(received)
+    return _bounded(read_here(received), received)
+
+
+def _bounded(found: Submission, received: Received) -> Submission:
+    """What was read, so far as it is not too much for whoever asked for it."""
+    if len(found.nodes) > MOST_THINGS:
+        message = f"It describes {len(found.nodes):,} things, more than the {MOST_THINGS:,} that are taken at once."
+        return _unreadable(received, received.name, message, "Send it in several parts with amend=true.")
+    left = len(found.findings) - MOST_TOLD
+    if left <= 0:
+        return found
+    heaviest = sorted(found.findings, key=lambda finding: list(Severity).index(finding.severity))[:MOST_TOLD]
+    more = Finding(f"Findings of the same kinds that are not told: {left:,}.", heaviest[-1].severity, received.name)
+    return replace(found, findings=(*heaviest, more))

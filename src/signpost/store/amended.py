@@ -8,8 +8,8 @@ points to. Everything else is taken over. What cannot be done so is compiled who
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,12 @@ from pathlib import Path
 from signpost import labelfile
 from signpost.graph.backend import Backend, open_backend
 from signpost.graph.query import Term, rows
+from signpost.labelfile import Entry
 from signpost.model import NAMESPACE
 from signpost.store.compile import asker, compile_index
 from signpost.store.findable import search_entries
 from signpost.store.indexfile import write_index
-from signpost.store.release import INDEX, SEARCH, Manifest, Release
+from signpost.store.release import INDEX, SEARCH, Manifest, Release, sync
 from signpost.store.splice import splice
 from signpost.terms import iri as written
 
@@ -85,13 +86,21 @@ def amend(
         backend.replace("urn:signpost:amended", _context(before.backend, difference))
         ask = asker(backend)
         gone, taken = _iris(difference.gone), _iris(difference.taken)
-        spliced = splice(before.index, compile_index(backend, new.digest, ask), gone, taken, new.digest)
+        more = compile_index(backend, new.digest, ask)
         entries = [entry for entry in search_entries(backend, ask) if entry.iri in taken]
-        copied.result()
-    if not labelfile.amend(folder / SEARCH, sorted(gone), entries):
-        (folder / SEARCH).unlink()
+        searchable = beside.submit(_amend_search, copied, sorted(gone), entries)
+        write_index(splice(before.index, more, gone, taken, new.digest), folder / INDEX)
+        if not searchable.result():
+            (folder / SEARCH).unlink()
+            return False
+    return True
+
+
+def _amend_search(copied: Future[Path], gone: Sequence[str], entries: Sequence[Entry]) -> bool:
+    path = copied.result()
+    if not labelfile.amend(path, gone, entries):
         return False
-    write_index(spliced, folder / INDEX)
+    sync(path)
     return True
 
 

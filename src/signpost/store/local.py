@@ -118,10 +118,11 @@ class FolderStore(Store):
             else:
                 change.journal.begin(digest)
             change.journal.conclude(True)
+            released = self._at(new.digest, outdated=False)
             with suppress(OSError):  # it is published: what cannot be taken away now, the next writer will
                 self._retire({new.digest, digest})
-                self._tidy()
-            return self._at(new.digest, outdated=False)
+                self._tidy(released)
+            return released
 
     def close(self) -> None:
         """Let go of the current release's files, and wait until what is no longer needed is gone."""
@@ -221,14 +222,14 @@ class FolderStore(Store):
             if release.name not in kept:
                 os.rename(release, self._folder / f"{_RETIRED}{release.name}")
 
-    def _tidy(self) -> None:
-        """Remove retired releases, and what killed writers left, while the caller goes on."""
+    def _tidy(self, released: Release) -> None:
+        """Open the new graph, remove retired releases and what killed writers left, while the caller goes on."""
         left = [each for each in self._folder.iterdir() if each.name.startswith((BUILDING, _RETIRED))]
         for n, folder in enumerate(left):
             if folder.name.startswith(BUILDING):  # out of the way: the next writer has such a folder of its own
                 left[n] = folder.rename(folder.with_name(_RETIRED + folder.name))
         if left:
-            self._tidying = threading.Thread(target=_remove, args=(left,), name="signpost-tidy")
+            self._tidying = threading.Thread(target=_remove, args=(left, released), name="signpost-tidy")
             self._tidying.start()
 
     def _pointer(self) -> str:
@@ -289,7 +290,9 @@ class FolderStore(Store):
             raise
 
 
-def _remove(folders: Iterable[Path]) -> None:
+def _remove(folders: Iterable[Path], released: Release) -> None:
+    with suppress(StoreError):  # superseded already
+        _ = released.backend
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
 
