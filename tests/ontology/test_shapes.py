@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -155,3 +157,17 @@ def test_no_shape_needs_more_than_shacl_core() -> None:
     }
     assert used <= COMPONENTS | NOT_CONSTRAINTS | {SH["not"], SH.hasValue}
     assert not any(isinstance(value, BNode) for path in SHAPES for value in shapes(path.stem).objects(None, SH.path))
+
+
+LONGEST = 100_000
+PATTERNS = sorted({str(pattern) for path in SHAPES for pattern in Graph().parse(path).objects(None, SH.pattern)})
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@pytest.mark.parametrize("piece", ["1", "a", "-a", "-aa", "a-", ".", "0.1", "https://", " ", "https://a/ "])
+def test_no_value_keeps_a_pattern_busy(pattern: str, piece: str) -> None:
+    """One of the engines looks for patterns by going back and forth, in which some take hours."""
+    start = time.perf_counter()
+    for value in (piece * (LONGEST // len(piece)) + "!\n", "aa" + piece * (LONGEST // len(piece)) + "\u00a0"):
+        re.search(pattern, value)
+    assert time.perf_counter() - start < 1

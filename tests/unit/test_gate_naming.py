@@ -14,6 +14,7 @@ from signpost.exchange.named import NAMED, placeholder
 from signpost.gate import naming
 from signpost.gate.naming import resolved
 from signpost.gate.publish import publish, publish_all
+from signpost.gate.validate import refused
 from signpost.model import THINGS, Finding, Node, Severity, Source, Submission
 from signpost.store.local import open_store
 from signpost.store.release import Store
@@ -273,3 +274,13 @@ def test_a_thousand_courses_of_five_names_are_fast(store: Store) -> None:
     assert time.perf_counter() - began < 1
     assert len(meant(done)) == 5000
     assert len(done.findings) == 5
+
+
+def test_after_a_thousand_unknown_names_no_more_are_looked_up(store: Store) -> None:
+    names = [*(f"Xylophone {n}" for n in range(1_200)), "ORCH&B2"]
+    done = resolved(sent(*course(*names)), store)
+    assert len(done.findings) == 1_001
+    assert done.findings[-1].message == (
+        "1,000 names of competences are not known: mend these first. Not looked up: 201."
+    )
+    assert refused(done.findings)

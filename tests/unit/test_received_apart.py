@@ -8,12 +8,13 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from signpost.graph.parse import CONTEXT
-from signpost.model import Received, Severity
-from signpost.publishing.received import Apart, read_here
+from signpost.model import Finding, Received, Severity, Source, Submission
+from signpost.publishing.received import MOST_THINGS, MOST_TOLD, Apart, bounded, read_here
 
 
 def received(nodes: int) -> Received:
@@ -73,3 +74,26 @@ def test_a_process_that_is_killed_is_replaced(apart: Apart) -> None:
         os.kill(child.pid, signal.SIGKILL)
     time.sleep(0.5)
     assert apart(SMALL) == read_here(SMALL)
+
+
+def test_no_more_is_handed_over_than_the_server_can_bear() -> None:
+    node = {"id": "https://college.example/1", "type": "LearningResource"}
+    (told,) = bounded(Submission(Source("a-college"), (node,) * (MOST_THINGS + 1)), SMALL).findings
+    assert told.message == "It describes 250,001 things, more than the 250,000 that are taken at once."
+    advice = (Finding("Spaces were removed.", Severity.ADVICE),) * MOST_TOLD
+    said = Submission(Source("a-college"), (node,), (*advice, Finding("It is not a day."), *advice))
+    found = bounded(said, SMALL).findings
+    assert len(found) == MOST_TOLD + 1
+    assert found[0].message == "It is not a day.", "the heaviest first"
+    assert found[-1] == Finding("Findings of the same kinds that are not told: 20,001.", Severity.ADVICE, SMALL.name)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="this system does not tell what files are open")
+def test_a_process_apart_has_no_file_of_the_server_open(apart: Apart, tmp_path: Path) -> None:
+    store = tmp_path / "store.sqlite"
+    with store.open("wb"):
+        apart(SMALL)
+        (child,) = multiprocessing.active_children()
+        opened = {os.readlink(each) for each in Path(f"/proc/{child.pid}/fd").iterdir()}
+        assert str(store) in {os.readlink(each) for each in Path("/proc/self/fd").iterdir() if each.exists()}
+        assert not [name for name in opened if name.startswith(str(tmp_path))]

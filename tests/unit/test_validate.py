@@ -191,6 +191,41 @@ def test_both_engines_find_the_same_in_a_mixed_sample() -> None:
     assert len(Counter(f.severity for f in by_shape)) == len(Severity)
 
 
+@pytest.mark.parametrize("by", [validate.by_turbo, validate.by_pyshacl])
+def test_what_is_checked_in_parts_has_the_findings_of_the_whole(
+    by: validate.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample, types = mixed_sample(20241)
+
+    def there(iris: Any) -> dict[str, tuple[str, ...]]:
+        return {iri: types[iri] for iri in iris if iri in types}
+
+    whole = validate.check(sample, there, by=by)
+    monkeypatch.setattr(validate, "_AT_ONCE", 150)
+    assert len(sample.nodes) > 3 * 150
+    assert validate.check(sample, there, by=by) == whole
+
+
+def test_a_part_knows_what_its_things_point_to_in_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Learning at work is looked at with the levels of what it teaches."""
+    activity = {"id": COURSE, "type": "WorkBasedActivity", "label": "Shadowing", "teaches": OUTCOME}
+    outcome = {"id": OUTCOME, "type": "LearningOutcome", "competence": COMPETENCE, "entryLevel": 1, "outcomeLevel": 4}
+    monkeypatch.setattr(validate, "_AT_ONCE", 1)
+    found = validate.check(Submission(Source("college"), (activity, outcome)))
+    assert any(f.node == COURSE and "at most one level" in f.message for f in found)
+
+
+def test_checking_stops_where_nobody_would_read_more() -> None:
+    bare = tuple({"id": f"{COURSE}/{n}", "type": "LearningResource"} for n in range(6_000))
+    found = validate.check(Submission(Source("college"), bare))
+    stopped = [f.message for f in found if f.message.startswith("Checking was stopped")]
+    assert len(stopped) == 1
+    assert len(found) < 25_000
+    malformed = tuple({"id": f"{COURSE}/{n}", "type": "Nothing"} for n in range(6_000))
+    found = validate.check(Submission(Source("college"), malformed))
+    assert len(found) == validate.MOST_REFUSED + 1
+
+
 def test_the_fast_engine_is_the_one_in_use() -> None:
     assert validate.engine() is validate.by_turbo
 

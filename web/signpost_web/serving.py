@@ -7,12 +7,18 @@ import socket
 from collections.abc import Callable
 
 from signpost_web import settings
-from signpost_web.app import create_app
+from signpost_web.app import MOST_BYTES, create_app
 
 import signpost
 from signpost.errors import SignpostError
 
 _THREADS = 8
+_CONNECTIONS = 1000
+"""Those open at once; what is beyond them waits, so that those who send slowly must hold very many."""
+_SILENCE = 30
+"""Seconds after which a connection on which nothing comes is closed."""
+_HEADERS = 64 * 1024
+"""Bytes of the head of a request. What is a little too large a body is told by the application in its own words."""
 
 
 def serve(store: signpost.Where, host: str, port: int, ledger: str, say: Callable[[str], None]) -> None:
@@ -23,7 +29,9 @@ def serve(store: signpost.Where, host: str, port: int, ledger: str, say: Callabl
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is told to who asks
     try:
         # Who stands in front is known to the application (SIGNPOST_PROXIES); else what they say is taken away here.
-        server = create_server(app, host=host, port=port, threads=_THREADS, ident=None,
+        server = create_server(app, host=host, port=port, threads=_THREADS, ident=None, connection_limit=_CONNECTIONS,
+                               asyncore_use_poll=True, channel_timeout=_SILENCE, cleanup_interval=_SILENCE // 3,
+                               max_request_header_size=_HEADERS, max_request_body_size=2 * MOST_BYTES,
                                clear_untrusted_proxy_headers=not settings.proxies())  # fmt: skip
     except (OSError, socket.gaierror) as fault:
         raise SignpostError(

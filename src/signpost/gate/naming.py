@@ -33,8 +33,8 @@ _CLASSES = {"Competence", "Standard"}
 _FOLDERS = ("", "standard/", "competence/")
 """Under which folders of `THINGS` the slug of a competence may stand."""
 _LISTED, _SUGGESTED, _LONGEST = 12, 3, 80
-_HELPED = 100
-"""Unknown texts of a submission for which something near is looked up, which takes time for each."""
+_HELPED, _MOST_UNKNOWN = 100, 1_000
+"""Unknown texts of a submission for which something near is looked up, and after which nothing is: each takes time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,20 @@ class _Telling:
     answer: Callable[[str], _Answer]
     refused: list[Finding] = field(default_factory=list)
     read: dict[str, list[Finding]] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
+    """The texts that do not name one thing."""
+    passed_over: int = 0
 
     def meant(self, node: Node, word: str, iri: str) -> str:
         """The IRI of the one thing meant by a placeholder; the placeholder itself where that is not known."""
         text = asked(iri).strip()
+        if len(self.unknown) >= _MOST_UNKNOWN and text not in self.unknown and text not in self.read:
+            self.passed_over += 1
+            return iri
         answer = self.answer(text)
         one = answer.found[0] if len(answer.found) == 1 else None
+        if one is None:
+            self.unknown.add(text)
         message = f"Read '{_shown(text)}' as {one}." if one else _why_not(text, answer)
         name = str(node.get("id"))
         place = self.submission.places.get(name) or self.submission.places.get(name.partition("#")[0], "")
@@ -93,6 +101,9 @@ class _Telling:
             more = " So it is at one more place." if len(said) == 2 else more
             yield replace(said[0], message=said[0].message + more)
         yield from dict.fromkeys(self.refused)
+        if self.passed_over:
+            message = f"{_MOST_UNKNOWN:,} names of competences are not known: mend these first."
+            yield Finding(f"{message} Not looked up: {self.passed_over:,}.", expected=MEANT)
 
 
 _NOBODY = Candidate(f"{THINGS}standard/ml-2012/cfamlea4", "")

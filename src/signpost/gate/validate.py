@@ -31,10 +31,12 @@ DESCRIBED = "the IRI of a thing in this submission or in the graph"
 """What is expected of everything that is pointed to."""
 
 Engine = Callable[[bytes, Graph, Collection[str]], Graph]
-"""Data as Turtle, shapes, the things to look at or none for all -> the report of SHACL."""
+"""Data as Turtle, shapes, the things to look at or none for all -> the report of SHACL on these at least."""
 
 MOST_REFUSED = 5_000
 """Faults of a submission at which checking stops; nobody reads more, and each takes memory."""
+MOST_FOUND = 100_000
+"""Findings of any kind at which it stops too; thirty thousand courses with three pieces of advice each have fewer."""
 _AT_ONCE = 2_000
 """Things that the engine checks at once."""
 
@@ -58,7 +60,7 @@ def check(
     """
     form = list(islice(_form(submission), MOST_REFUSED))
     if len(form) == MOST_REFUSED:
-        return _sorted([*submission.findings, *form, _too_many(submission)])
+        return _stopped(submission, [*submission.findings, *form])
     nodes = _sound(submission.nodes, form)
     own = {node["id"] for node in nodes}
     pointed = {target for node in nodes for _, target in pointers(node)} - own
@@ -69,8 +71,8 @@ def check(
         found += islice(_dangling(submission, nodes, missing, near), MOST_REFUSED)
     told, described = {(finding.node, finding.path) for finding in form}, own | types.keys()
     for names, data in _in_turn(nodes, types):
-        if sum(finding.severity is Severity.REFUSED for finding in found) >= MOST_REFUSED:
-            return _sorted([*found, _too_many(submission)])
+        if _is_enough(found):
+            return _stopped(submission, found)
         report = (by or engine())(data, our_shapes(), names)
         found += (
             f for f in _shape_findings(submission, report, names or own, described) if (f.node, f.path) not in told
@@ -111,9 +113,13 @@ def _sorted(found: Iterable[Finding]) -> list[Finding]:
     return sorted(dict.fromkeys(found), key=in_order)
 
 
-def _too_many(submission: Submission) -> Finding:
-    message = f"Checking was stopped at {MOST_REFUSED:,} faults: mend these first, and there may be more."
-    return Finding(message, place=submission.source.id)
+def _is_enough(found: list[Finding]) -> bool:
+    return len(found) >= MOST_FOUND or sum(each.severity is Severity.REFUSED for each in found) >= MOST_REFUSED
+
+
+def _stopped(submission: Submission, found: list[Finding]) -> list[Finding]:
+    message = f"Checking was stopped at {len(found):,} findings: mend these first, and there may be more."
+    return _sorted([*found, Finding(message, place=submission.source.id)])
 
 
 def refused(findings: Iterable[Finding]) -> bool:
@@ -158,12 +164,11 @@ def by_turbo(data: bytes, shapes: Graph, focus: Collection[str] = ()) -> Graph:
 
 
 def by_pyshacl(data: bytes, shapes: Graph, focus: Collection[str] = ()) -> Graph:
-    """The report of pyshacl."""
+    """The report of pyshacl, on all of the data: told where to look, it would not look at what those things hold."""
     from pyshacl import validate
 
     graph = Graph().parse(data=data, format="turtle")
-    among: Any = list(focus) or None  # as the library takes it, whatever its types say
-    _, report, _ = validate(graph, shacl_graph=shapes, inplace=True, do_owl_imports=False, focus_nodes=among)
+    _, report, _ = validate(graph, shacl_graph=shapes, inplace=True, do_owl_imports=False)
     if not isinstance(report, Graph):
         raise report
     return report

@@ -182,9 +182,10 @@ def _with_our_context(data: bytes, place: str) -> bytes:
     document = read_json(data, place)
     roots = document if isinstance(document, list) else [document]
     _check_json(roots, place, _check_keywords)
-    ours = [{**root, "@context": _our_context()} for root in roots]
-    # An object of context and graph alone is the default graph; inside a list it would be a graph with a name.
-    return json.dumps(ours[0] if isinstance(document, dict) else ours).encode()
+    if isinstance(document, dict):  # an object of context and graph alone is the default graph, as it stands
+        return json.dumps({**document, "@context": _our_context()}).encode()
+    beside = [{word: value for word, value in root.items() if word != "@context"} for root in roots]
+    return json.dumps({"@context": _our_context(), "@graph": beside}).encode()
 
 
 def _with_own_contexts(data: bytes, place: str) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import multiprocessing
+import os
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -27,6 +28,8 @@ Read = Callable[[Received], Submission]
 
 MOST_THINGS = 250_000
 """Things of a submission that are taken over the network: what is read crosses into the process that serves."""
+_GIVES_WAY = 5
+"""How far reading stands back behind the answers to others, as `nice` has it."""
 MOST_TOLD = 20_000
 """Findings of reading that cross with them."""
 _RENEWED = 200
@@ -142,15 +145,16 @@ def _limit(memory: int) -> None:
         import resource
     except ImportError:
         return
+    os.nice(_GIVES_WAY)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _read(received: Received) -> Submission:
-    return _bounded(read_here(received), received)
+    return bounded(read_here(received), received)
 
 
-def _bounded(found: Submission, received: Received) -> Submission:
+def bounded(found: Submission, received: Received) -> Submission:
     """What was read, so far as it is not too much for whoever asked for it."""
     if len(found.nodes) > MOST_THINGS:
         message = f"It describes {len(found.nodes):,} things, more than the {MOST_THINGS:,} that are taken at once."
