@@ -395,7 +395,7 @@ def publish(
     if is_specification(file):
         raise SignpostError(f"{file} is a person specification: it stays with you and is not published. Try 'audit'.")
     if not replace_shipped:
-        shipped.keep(source)
+        shipped.keep(source, ", or add --replace-shipped")
     step(f"reading {file.name}")
     sent = replace(submission(file, source, format), amends=amend)
     noted = _noted(opened, by, ledger)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -19,6 +20,22 @@ _NUMBER = re.compile(r"[+-]?(?:(?P<integer>[0-9]+)|(?P<decimal>[0-9]*\.[0-9]+)|[
 def iri(value: str) -> str:
     """The N-Triples form of an IRI."""
     return f"<{value}>"
+
+
+def by_subject(lines: Iterable[bytes]) -> dict[bytes, list[bytes]]:
+    """Lines of N-Triples in their order, by the thing that they are about as it is written there."""
+    found: dict[bytes, list[bytes]] = {}
+    for line in lines:
+        found.setdefault(line[: line.index(b" ")], []).append(line)
+    return found
+
+
+def targets(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The things that lines of N-Triples point to, as they are written there."""
+    for line in lines:
+        term = line.split(b" ", 2)[2]
+        if term.startswith(b"<"):
+            yield term[: term.index(b">") + 1]
 
 
 def literal(value: str, language: str = "", datatype: str = "") -> str:

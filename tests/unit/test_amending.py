@@ -14,6 +14,7 @@ from signpost.gate.publish import publish
 from signpost.model import GRAPHS, Node, Publication, Severity, Source, Submission
 from signpost.store.local import open_store
 from signpost.store.release import Store
+from signpost.terms import by_subject
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def said(*nodes: Node) -> bytes:
 
 def names(lines: bytes) -> set[str]:
     """What lines are about, by the last part of its IRI."""
-    return {subject[1:-1].decode().removeprefix(HOME) for subject in amending.by_subject(lines)}
+    return {subject[1:-1].decode().removeprefix(HOME) for subject in by_subject(lines.splitlines())}
 
 
 def kept(store: Store) -> set[str]:

@@ -458,6 +458,24 @@ def test_what_is_lost_is_told() -> None:
     ]
 
 
+def test_a_code_that_has_the_form_of_an_address_is_still_that_of_its_row(tmp_path: Path) -> None:
+    role: Node = {"id": ORCHARD + "r", "type": "Role", "label": "Lead:pruner", "requirement": ORCHARD + "r#q",
+                  "duty": ORCHARD + "r#d"}  # fmt: skip
+    nodes = [
+        FRAMEWORK,
+        competence("a", label={"en": "Prune"}, notation="LMC:A1"),
+        role,
+        {"id": ORCHARD + "r#q", "type": "Requirement", "competence": ORCHARD + "a", "level": 2},
+        {"id": ORCHARD + "r#d", "type": "Duty", "label": "Prunes", "metBy": ORCHARD + "a"},
+    ]
+    written = write([words.canonical(node) for node in nodes])
+    assert written.losses == ()
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(written.content)
+    back = {node["id"]: node for node in read(path, Source("acme")).nodes}
+    assert (back[ORCHARD + "r#q"]["competence"], back[ORCHARD + "r#d"]["metBy"]) == (ORCHARD + "a", ORCHARD + "a")
+
+
 def test_what_is_held_are_words() -> None:
     assert {word for held in HOLDS.values() for word in held} <= {"id", *words.words()}
     assert all(column.choices for table in TABLES for column in table.columns if column.holds is Holds.CHOICE)

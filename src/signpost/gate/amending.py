@@ -7,11 +7,11 @@ that stays points to them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from itertools import groupby
 
 from signpost import words
 from signpost.gate.ownership import named
 from signpost.model import Finding, Node, Submission
+from signpost.terms import by_subject, targets
 from signpost.wellformed import is_ours
 
 WHOLES = ("LearningResource", "WorkBasedActivity", "Organisation", "Provider")
@@ -25,7 +25,7 @@ Said = Mapping[bytes, list[bytes]]
 
 def staying(submission: Submission, before: bytes) -> bytes:
     """The lines of what its source says so far that stay, of which `before` is all; without provenance."""
-    said = by_subject(before)
+    said = by_subject(before.splitlines(keepends=True))
     gone = _gone(said, {_term(iri) for iri in (*(node["id"] for node in named(submission)), *submission.withdraws)})
     kept = (lines for subject, lines in said.items() if subject not in gone and not is_ours(_iri(subject)))
     return b"".join(line for lines in kept for line in lines)
@@ -44,7 +44,7 @@ def faults(submission: Submission, before: bytes, kept: bytes) -> Iterator[Findi
                 "Only learning resources and providers, with their parts, can be amended one by one.",
                 place=submission.places.get(node["id"], ""), node=node["id"], path="type", expected=", ".join(WHOLES),
             )  # fmt: skip
-    said, stays = by_subject(before), by_subject(kept)
+    said, stays = by_subject(before.splitlines(keepends=True)), by_subject(kept.splitlines(keepends=True))
     own = {_term(node["id"]) for node in named(submission)}
     for iri in submission.withdraws:
         if _term(iri) not in said or not _is_one_of(WHOLES, said[_term(iri)]):
@@ -53,17 +53,11 @@ def faults(submission: Submission, before: bytes, kept: bytes) -> Iterator[Findi
             )
     lost = said.keys() - stays.keys() - own
     for subject, lines in stays.items():
-        for target in sorted({*_targets(lines)} & lost):
+        for target in sorted({*targets(lines)} & lost):
             yield Finding(
                 f"{_iri(subject)} points to {_iri(target)}, which would be gone. Change that first.",
                 node=_iri(subject),
             )
-
-
-def by_subject(lines: bytes) -> dict[bytes, list[bytes]]:
-    """Sorted N-Triples lines by the thing they are about."""
-    groups = groupby(lines.splitlines(keepends=True), key=lambda line: line[: line.index(b" ")])
-    return {subject: list(group) for subject, group in groups}
 
 
 def statements(lines: bytes) -> Iterator[words.Terms]:
@@ -78,28 +72,21 @@ def _gone(said: Said, things: Collection[bytes]) -> set[bytes]:
     gone = {thing for thing in things if thing in said}
     holders: dict[bytes, set[bytes]] = {}
     for subject, lines in said.items():
-        for target in _targets(lines):
+        for target in targets(lines):
             holders.setdefault(target, set()).add(subject)
     asked = list(gone)
     while asked:
-        for target in _targets(said[asked.pop()]):
+        for target in targets(said[asked.pop()]):
             if target in said and target not in gone and _is_one_of(PARTS, said[target]) and holders[target] <= gone:
                 gone.add(target)
                 asked.append(target)
     return gone
 
 
-def _targets(lines: Collection[bytes]) -> Iterator[bytes]:
-    for line in lines:
-        term = line.split(b" ", 2)[2]
-        if term.startswith(b"<"):
-            yield term[: term.index(b">") + 1]
-
-
 def _is_one_of(classes: Collection[str], lines: Collection[bytes]) -> bool:
     known = {_term(words.classes()[name]) for name in classes}
     return any(line.split(b" ", 2)[1] == _TYPE and target in known
-               for line in lines for target in _targets([line]))  # fmt: skip
+               for line in lines for target in targets([line]))  # fmt: skip
 
 
 def _kinds(node: Node) -> set[str]:

@@ -16,7 +16,7 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import chain, groupby, islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from signpost import files, words
@@ -46,6 +46,7 @@ from signpost.model import (
     Source,
     Submission,
 )
+from signpost.terms import by_subject
 from signpost.wellformed import faults, is_iri, is_ours
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ def nothing_more(source: Source, there: bytes) -> Publication:
 
 def _compared(publication: Publication, lines: bytes, there: bytes) -> Publication:
     """The publication with how many things it adds to what its source said before, changes and removes."""
-    now, before = _by_subject(lines), _by_subject(there)
+    now, before = _things(lines), _things(there)
     return replace(
         publication,
         added=len(now.keys() - before.keys()),
@@ -231,11 +232,10 @@ def _compared(publication: Publication, lines: bytes, there: bytes) -> Publicati
     )
 
 
-def _by_subject(lines: bytes) -> dict[str, list[bytes]]:
+def _things(lines: bytes) -> dict[str, list[bytes]]:
     """Sorted N-Triples lines by the thing they are about, without those about the publication itself."""
-    groups = groupby(lines.splitlines(), key=lambda line: line[1 : line.index(b">")])
-    found = {subject.decode(): list(group) for subject, group in groups}
-    return {subject: group for subject, group in found.items() if not is_ours(subject)}
+    found = {subject[1:-1].decode(): said for subject, said in by_subject(lines.splitlines()).items()}
+    return {iri: said for iri, said in found.items() if not is_ours(iri)}
 
 
 def _on_emptiness(store: Store, before: str, findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -33,12 +33,12 @@ def submissions(data: Path | None = None) -> list[Submission]:
     return [vocabulary(), *(_of_manifest(path) for path in manifests)]
 
 
-def keep(source: str) -> None:
-    """Raises SignpostError where a source has the name of a shipped one, so that none is replaced by mistake."""
+def keep(source: str, meant: str = "") -> None:
+    """Raises SignpostError where a source has the name of a shipped one; `meant` tells how to say that it is meant."""
     if source in _names():
         raise SignpostError(
             f"'{source}' is the name of a shipped source, and all that it says would be replaced. "
-            "Choose a name of your own, or add --replace-shipped."
+            f"Choose a name of your own{meant}."
         )
 
 

@@ -24,6 +24,7 @@ from signpost.store.findable import search_entries
 from signpost.store.indexfile import write_index
 from signpost.store.release import INDEX, SEARCH, Manifest, Release, sync
 from signpost.store.splice import splice
+from signpost.terms import by_subject, targets
 from signpost.terms import iri as written
 
 _CLASSES = frozenset(
@@ -106,7 +107,7 @@ def _amend_search(copied: Future[Path], gone: Sequence[str], entries: Sequence[E
 
 def differing(said: Mapping[str, bytes], changed: Mapping[str, bytes]) -> Difference | None:
     """What changes; None where it is not only of the classes that may be told apart."""
-    old, new = (_by_subject(line for lines in each.values() for line in lines.splitlines()) for each in (said, changed))
+    old, new = (_gathered(each.values()) for each in (said, changed))
     differ = {subject for subject in old.keys() | new.keys() if old.get(subject) != new.get(subject)}
     affected = _holders(old, differ) | _holders(new, differ)
     for each in (old, new):
@@ -115,21 +116,9 @@ def differing(said: Mapping[str, bytes], changed: Mapping[str, bytes]) -> Differ
     return Difference(old, new, frozenset(affected & old.keys()), frozenset(affected & new.keys()))
 
 
-def _by_subject(lines: Iterable[bytes]) -> Said:
-    found: Said = {}
-    for line in lines:
-        found.setdefault(line[: line.index(b" ")], []).append(line)
-    for said in found.values():
-        said.sort()
-    return found
-
-
-def _targets(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """The things that lines point to."""
-    for line in lines:
-        term = line.split(b" ", 2)[2]
-        if term.startswith(b"<"):
-            yield term[: term.index(b">") + 1]
+def _gathered(graphs: Iterable[bytes]) -> Said:
+    """What several graphs say, in one order whichever of them says it."""
+    return by_subject(sorted(line for lines in graphs for line in lines.splitlines()))
 
 
 def _is_one_of(classes: Collection[bytes], lines: Iterable[bytes]) -> bool:
@@ -141,7 +130,7 @@ def _holders(said: Said, things: Collection[bytes]) -> set[bytes]:
     """Things, and whatever among those described points to them, directly or through others."""
     pointing: dict[bytes, list[bytes]] = {}
     for subject, lines in said.items():
-        for target in _targets(lines):
+        for target in targets(lines):
             if target in said:
                 pointing.setdefault(target, []).append(subject)
     found, asked = set(things), list(things)
@@ -178,7 +167,7 @@ def _context(backend: Backend, difference: Difference) -> bytes:
     """What is brought, with all that it points to: its own parts, and what the store says of the things of others."""
     found, asked, foreign = set(difference.taken), list(difference.taken), set[bytes]()
     while asked:
-        for target in _targets(difference.new[asked.pop()]):
+        for target in targets(difference.new[asked.pop()]):
             if target not in difference.new:
                 foreign.add(target)
             elif target not in found:

@@ -256,7 +256,8 @@ class _Reading:
         return found
 
     def _meant(self, column: Column, name: str, line: Line) -> str:
-        found = [name] if is_iri(name) else self.names[column.among.lower()].meaning(name)
+        # A code such as 'LMC:A1' has the form of an address: what a row is called comes first.
+        found = self.names[column.among.lower()].meaning(name) or ([name] if is_iri(name) else [])
         if len(found) == 1:
             return found[0]
         near = self.names[column.among.lower()].near(name)
