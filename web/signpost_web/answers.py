@@ -1,16 +1,24 @@
-"""What is answered: records as JSON, and faults as RFC 9457 writes them."""
+"""What is answered: pages as HTML or JSON, records as JSON, and faults as a page or as RFC 9457 writes them."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
 from http import HTTPStatus
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from flask import Response, jsonify, url_for
+from flask import Response, current_app, jsonify, make_response, render_template, request, url_for
+from signpost_web import guard, looks
 
 from signpost.model import Finding, PublicationRecord, SubmissionRecord, SubmissionState
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 _STATUS = {
     SubmissionState.CHECKED: 200,
@@ -22,8 +30,86 @@ _STATUS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class ProblemPage:
+    """What is wrong, and what to do."""
+
+    title: str
+    status: int
+    detail: str
+    findings: tuple[Finding, ...]
+
+
+# ------------------------------------------------------------------------------------------------ pages
+def page(shown: DataclassInstance, template: str, *, status: int = 200, private: bool = False) -> Response:
+    """A page as HTML, or as JSON where that is asked for; what is `private` is in no cache."""
+    answer = _as_json(shown) if wants_json() else make_response(render_template(template, page=shown))
+    answer.status_code = status
+    answer.headers.update(looks.policy())
+    answer.vary.add("Accept")
+    if private or status != 200:
+        answer.headers["Cache-Control"] = "no-store"
+    else:
+        answer.headers["Cache-Control"] = "public, no-cache"
+        answer.set_etag(tag())
+    return answer
+
+
+def _as_json(shown: DataclassInstance) -> Response:
+    return Response(
+        json.dumps(asdict(shown), ensure_ascii=False, default=_written, sort_keys=False), mimetype="application/json"
+    )
+
+
+def _written(value: object) -> Any:
+    """What JSON has no form for: days as ISO 8601, sets in their order."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+def wants_json() -> bool:
+    """Whether JSON is asked for, by `as=json` or because it is accepted before HTML."""
+    if said := request.args.get("as"):
+        return said == "json"
+    accepted = request.accept_mimetypes
+    return accepted["application/json"] > accepted["text/html"]
+
+
+def tag() -> str:
+    """What marks an answer to a question that changes nothing: it is the same for as long as this is the same."""
+    kind = "json" if wants_json() else request.accept_mimetypes.best or ""
+    said = (guard.store().current().digest, request.full_path, kind, date.today().isoformat(), _build())
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:20]
+
+
+def unchanged() -> Response | None:
+    """The answer that nothing has changed since it was asked before, where that is so, else nothing."""
+    asked = request.headers.get("If-None-Match", "")
+    if request.method not in ("GET", "HEAD") or not asked or tag() not in asked:
+        return None
+    answer = Response(status=304)
+    answer.set_etag(tag())
+    answer.vary.add("Accept")
+    answer.headers["Cache-Control"] = "public, no-cache"
+    return answer
+
+
+@cache
+def _build() -> str:
+    """What tells one version of the templates and the code of pages from another."""
+    files = sorted(path for path in Path(current_app.root_path).rglob("*") if path.suffix in (".py", ".html"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:10]
+
+
+# ------------------------------------------------------------------------------------------------ faults
 def problem(status: int, detail: str, findings: Sequence[Finding] = ()) -> Response:
-    """A fault in one sentence, with the findings where there are any (RFC 9457)."""
+    """A fault in one sentence with its findings: a page for a browser, else as RFC 9457 writes it."""
+    if request.accept_mimetypes["text/html"] > request.accept_mimetypes["application/json"]:
+        return page(ProblemPage(HTTPStatus(status).phrase, status, detail, tuple(findings)), "problem.html",
+                    status=status)  # fmt: skip
     said: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -35,6 +121,7 @@ def problem(status: int, detail: str, findings: Sequence[Finding] = ()) -> Respo
     return Response(json.dumps(said, ensure_ascii=False), status, mimetype="application/problem+json")
 
 
+# ------------------------------------------------------------------------------------------------ records
 def submission(record: SubmissionRecord, status: int | None = None) -> Response:
     """A submission and what became of it; the status says that too, where it has just been decided."""
     answer = jsonify(asdict(record))

@@ -1,4 +1,4 @@
-"""The application: the door for providers as JSON over HTTP. It knows the face and the glossary of signpost alone."""
+"""The application: pages for people, and doors for machines. It knows the face and the glossary of signpost alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
-from signpost_web import described, guard, providers, settings, stewards
+from signpost_web import answers, described, guard, home, leads, looks, providers, settings, stewards, things
 from signpost_web.answers import problem
 from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -33,13 +33,14 @@ def create_app(store: signpost.Where = None, ledger: str = "", *, limits: bool =
     Raises StoreError, LedgerError, and SignpostError where a setting cannot be.
     """
     here = str(Path(__file__).resolve().parent)  # told, since Flask finds it for packages with an __init__ alone
-    app = Flask("signpost_web", static_folder=None, root_path=here, instance_path=here)
+    app = Flask("signpost_web", root_path=here, instance_path=here)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.json.sort_keys = False  # type: ignore[attr-defined]  # of the provider that Flask has by default
     door = signpost.door(store or settings.store(), ledger=ledger or settings.ledger(), apart=True)
     app.extensions["door"] = door
     app.after_request(_guarded)  # before the Limiter, so that it sees what that has added
-    Limiter(
+    looks.furnish(app)
+    limiter = Limiter(
         guard.who,
         app=app,
         enabled=limits,
@@ -47,15 +48,36 @@ def create_app(store: signpost.Where = None, ledger: str = "", *, limits: bool =
         storage_uri=settings.counts(),
         headers_enabled=True,
     )
-    app.register_blueprint(providers.routes)
-    app.register_blueprint(stewards.routes)
+    limiter.request_filter(_is_reading)
+    for door_of in (providers, stewards):
+        app.register_blueprint(door_of.routes)
+    for pages in _PAGES:
+        app.register_blueprint(pages.routes)
     app.add_url_rule("/openapi.json", view_func=described.openapi)
     app.add_url_rule("/health", view_func=_health)
     app.before_request(described.check_parameters)
+    app.before_request(_unchanged)
     _tell_faults(app)
     if proxies := settings.proxies():
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]  # as Flask tells to
     return app
+
+
+_PAGES = (home, things, leads)
+"""What anybody may read; the same question has the same answer for as long as a release is current."""
+
+
+def _is_reading() -> bool:
+    """Whether a request only reads a page or a file of ours, which is not counted."""
+    return request.method in ("GET", "HEAD") and (_is_page() or (request.endpoint or "").endswith("static"))
+
+
+def _is_page() -> bool:
+    return request.blueprint in {pages.routes.name for pages in _PAGES}
+
+
+def _unchanged() -> Response | None:
+    return answers.unchanged() if _is_page() else None
 
 
 def _health() -> dict[str, Any]:
@@ -70,10 +92,10 @@ def _guarded(answer: Response) -> Response:
     """
     if answer.status_code not in (429, 503):
         answer.headers.pop("Retry-After", None)
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["Cache-Control"] = "no-store"
+    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
+    answer.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+    answer.headers.setdefault("Referrer-Policy", "no-referrer")
+    answer.headers.setdefault("Cache-Control", "no-store")
     return answer
 
 

@@ -12,12 +12,17 @@ from signpost.errors import UnknownName
 from signpost.model import SubmissionRecord, Token
 
 if TYPE_CHECKING:
-    from signpost import Door
+    from signpost import Door, Store
 
 
 def door() -> Door:
     """The door that this application serves."""
     return cast("Door", current_app.extensions["door"])
+
+
+def store() -> Store:
+    """The store that this application serves."""
+    return door().store
 
 
 def who() -> str:

@@ -94,7 +94,7 @@ def _both(found: Comparison, lines: Sequence[ComparedLine], names: Names) -> Ite
 
 def _rest(lines: Sequence[ComparedLine]) -> Iterator[Block]:
     if len(lines) > MOST:
-        yield Text(f"and {len(lines) - MOST:,} more; --as csv has all", quiet=True)
+        yield Text(f"and {len(lines) - MOST:,} more; --as csv has all", quiet=True, terminal=True)
 
 
 def _table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:

@@ -17,18 +17,17 @@ _QUIET = (Change.KEPT,)
 
 def diff_page(found: EditionDiff) -> Page:
     """What changed from one edition to the next."""
-    blocks = (Text(_summary(found)), _counts(found.changes), *_told(found, True), *_told(found, False))
+    blocks = (*_summary(found), _counts(found.changes), *_told(found, True), *_told(found, False))
     return Page(f"From {found.old.label} to {found.new.label}", blocks, found, _rows(found.changes))
 
 
-def _summary(found: EditionDiff) -> str:
+def _summary(found: EditionDiff) -> Iterator[Text]:
     changed = [one for one in found.changes if one.change is not Change.KEPT]
     unsure = sum(not one.certain for one in found.changes)
     kept = f"{len(found.changes) - len(changed):,} kept"
     told = f"{count(len(changed), 'change')}, {kept}" if changed else f"No change, {kept}"
-    return (
-        f"{told}{f', {unsure:,} uncertain' if unsure else ''}. 'signpost impact' tells what rests on the old edition."
-    )
+    yield Text(f"{told}{f', {unsure:,} uncertain' if unsure else ''}.")
+    yield Text("'signpost impact' tells what rests on the old edition.", terminal=True)
 
 
 def _counts(changes: Sequence[EditionChange]) -> Table:
@@ -49,7 +48,7 @@ def _told(found: EditionDiff, certain: bool) -> Iterator[Block]:
         yield Heading(f"{capital(change)}{'' if certain else ', uncertain'} ({len(alike):,})")
         yield Items(tuple(Item(_line(one), _evidence(one)) for one in alike[:MOST]))
         if len(alike) > MOST:
-            yield Text(f"and {len(alike) - MOST:,} more; --as csv and --as json list them", quiet=True)
+            yield Text(f"and {len(alike) - MOST:,} more; --as csv and --as json list them", quiet=True, terminal=True)
 
 
 def _line(change: EditionChange) -> str:
@@ -123,7 +122,9 @@ def _needing(touched: Sequence[Touched]) -> Iterator[Block]:
             items = (Item(_line(uses[0].change), (_evidence_of(uses[0]), _used_by(uses))) for uses in by_thing.values())
             yield Items(tuple(items)[:MOST])
             if len(by_thing) > MOST:
-                yield Text(f"and {len(by_thing) - MOST:,} more; --as csv and --as json list them", quiet=True)
+                yield Text(
+                    f"and {len(by_thing) - MOST:,} more; --as csv and --as json list them", quiet=True, terminal=True
+                )
 
 
 _OUTCOMES = (
@@ -142,7 +143,7 @@ def _next(found: Impact, written: str) -> Iterator[Block]:
         sheet = written or "decided.csv"
         done = f"Written to {written}: give" if written else f"Add --decisions {sheet} for the sheet to fill in; give"
         then = f"signpost adopt NEW --decisions {sheet} --from DAY --agreed-by ROLE"
-        yield Text(f"{done} each row an outcome and the day on which it was decided. Then: {then}")
+        yield Text(f"{done} each row an outcome and the day on which it was decided. Then: {then}", terminal=True)
 
 
 def _evidence_of(one: Touched) -> str:

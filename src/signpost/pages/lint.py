@@ -70,7 +70,9 @@ def _roles(audit: MappingAudit, shown: Sequence[RoleMapping], names: Names) -> I
     # Their remarks tell of families, too; a narrow terminal has room for what the roles are called.
     yield Table(columns, tuple(_role_row(role, families, stated, number) for role in shown), spare=tuple(called))
     if len(audit.roles) > len(shown):
-        yield Text(f"These {len(shown)} need it most; name others, or see --as csv or json for all.", quiet=True)
+        yield Text(
+            f"These {len(shown)} need it most; name others, or see --as csv or json for all.", quiet=True, terminal=True
+        )
     silent = sum(not role.duties for role in audit.roles)
     if silent:
         which = "No role states its" if silent == len(audit.roles) else f"{count(silent, 'role')} without stated"
@@ -120,7 +122,7 @@ def _kind(alike: Sequence[Remark]) -> Item:
     """What is wrong, each place of it, why it matters and what to do; what is the same for all is said once."""
     first, remedies = alike[0], {remark.remedy for remark in alike}
     places = [Item(one.what if len(remedies) == 1 else f"{one.what}. {one.remedy}") for one in alike[:MOST]]
-    more = [f"and {len(alike) - MOST:,} more; --as csv has all"] if len(alike) > MOST else []
+    more = [f"and {len(alike) - MOST:,} more"] if len(alike) > MOST else []
     do = [f"What to do: {first.remedy}"] if len(remedies) == 1 else []
     return Item(f"{capital(first.flaw)}: {len(alike):,} ({_grave(first)})", (first.why, *places, *more, *do))
 
@@ -130,7 +132,8 @@ def _frameworks(audit: MappingAudit) -> Iterator[Block]:
         yield Heading("Standards that none of these roles requires")
         rows = tuple((one.label, one.status, one.used, len(one.unused)) for one in audit.frameworks)
         yield Table(("Framework", "Status", "Required", "In none of these roles"), rows)
-        yield Text("--as csv and --as json list them. Not every standard is for every role.", quiet=True)
+        yield Text("--as csv and --as json list them.", quiet=True, terminal=True)
+        yield Text("Not every standard is for every role.", quiet=True)
 
 
 def _rows(audit: MappingAudit, names: Names) -> Table:
