@@ -18,7 +18,8 @@ from benchmarks.row import Row
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
 FIGURES = HERE / "figures.json"
-ORDER = ("start", "esco", "frameworks", "publishing", "audits", "stores", "set_cover", "routes", "search", "matching")
+ORDER = ("start", "esco", "frameworks", "publishing", "audits", "stores", "set_cover", "routes", "search", "matching",
+         "browser")  # fmt: skip
 ANSWERS = {True: "yes", False: "no", None: ""}
 
 

@@ -51,10 +51,10 @@ def _entries() -> Iterator[Entry]:
 
 def _mistyped(labels: Labels, entries: list[Entry], size: int) -> tuple[float, list[float]]:
     chance = random.Random(2012)
-    eligible = [entry for entry in entries if _long_words(entry.label)]
+    eligible = [entry for entry in entries if long_words(entry.label)]
     found, seconds = 0, list[float]()
     for entry in chance.sample(eligible, size):
-        query = _with_mistake(entry.label, chance)
+        query = with_mistake(entry.label, chance)
         start = time.perf_counter()
         hits = labels.find(query, limit=5)
         seconds.append(time.perf_counter() - start)
@@ -62,13 +62,13 @@ def _mistyped(labels: Labels, entries: list[Entry], size: int) -> tuple[float, l
     return found / size, seconds
 
 
-def _long_words(label: str) -> list[int]:
+def long_words(label: str) -> list[int]:
     return [i for i, word in enumerate(label.split(" ")) if len(word) >= 5 and word.isalpha()]
 
 
-def _with_mistake(label: str, chance: random.Random) -> str:
+def with_mistake(label: str, chance: random.Random) -> str:
     words = label.split(" ")
-    at = chance.choice(_long_words(label))
+    at = chance.choice(long_words(label))
     word, letter = words[at], chance.choice(string.ascii_lowercase)
     i = chance.randrange(len(word) - 1)
     insertion, deletion = word[:i] + letter + word[i:], word[:i] + word[i + 1 :]

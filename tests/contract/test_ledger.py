@@ -11,7 +11,7 @@ import pytest
 from college import COLLEGE, Clock
 
 from signpost.errors import LedgerError, NotAllowed, UnknownName
-from signpost.ledger import history, submissions, tokens
+from signpost.ledger import history, reports, submissions, tokens
 from signpost.ledger.history import Entry
 from signpost.ledger.submissions import Outcome
 from signpost.ledger.tables import Ledger, open_ledger
@@ -420,3 +420,27 @@ def test_a_server_that_does_not_answer_is_one_sentence_without_the_password() ->
     with pytest.raises(LedgerError, match="cannot be used") as told:
         open_ledger("postgresql+psycopg://me:secret@127.0.0.1:9/ledger")
     assert "secret" not in str(told.value)
+
+
+# ------------------------------------------------------------------------------------------------ reports
+def test_a_report_waits_until_somebody_has_seen_to_it(ledger: Ledger) -> None:
+    clock = Clock()
+    assert reports.reports(ledger) == []
+    first = reports.add(ledger, "https://college.example/1", "The link is broken.", clock())
+    clock.later(minutes=1)
+    second = reports.add(ledger, "https://college.example/2", "It costs £40 now.", clock())
+    assert reports.reports(ledger) == [first, second]
+    assert (first.thing, first.text) == ("https://college.example/1", "The link is broken.")
+    reports.settle(ledger, first.id)
+    assert reports.reports(ledger) == [second]
+    with pytest.raises(UnknownName):
+        reports.settle(ledger, first.id)
+
+
+def test_nobody_fills_the_ledger_with_reports(ledger: Ledger) -> None:
+    clock = Clock()
+    for number in range(20):
+        reports.add(ledger, "https://college.example/1", f"{number}", clock())
+    with pytest.raises(NotAllowed, match="many reports"):
+        reports.add(ledger, "https://college.example/1", "one more", clock())
+    reports.add(ledger, "https://college.example/2", "of another thing", clock())

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from signpost.errors import StoreError, UnknownName
-from signpost.ledger.tables import CONTENT, PUBLICATION, Ledger, reading, stamp, writing
+from signpost.ledger.tables import CONTENT, PUBLICATION, Ledger, is_there, reading, stamp, writing
 from signpost.model import Publication, PublicationRecord
 
 _FORGOTTEN = timedelta(days=1)
@@ -141,6 +141,8 @@ def confirmed(ledger: Ledger, sources: Sequence[str]) -> dict[str, str]:
         .where(PUBLICATION.c.source.in_(sources), PUBLICATION.c.number.is_not(None))
         .group_by(PUBLICATION.c.source)
     )
+    if not is_there(ledger):
+        return {}
     with reading(ledger) as connection:
         return {row[0]: row[1] for row in connection.execute(asked)}
 

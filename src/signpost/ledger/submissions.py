@@ -138,6 +138,13 @@ def is_held(ledger: Ledger, source: str) -> bool:
         return bool(connection.execute(asked).scalar())
 
 
+def sources(ledger: Ledger) -> set[str]:
+    """The sources that have sent something, or of which it was said whether they are held."""
+    with reading(ledger) as connection:
+        return {row.source for table in (SUBMISSION, MODERATION)
+                for row in connection.execute(select(table.c.source).distinct())}  # fmt: skip
+
+
 def hold(ledger: Ledger, source: str, held: bool) -> None:
     """Let what a source sends wait for a steward, or be published at once."""
     with writing(ledger) as connection:

@@ -116,6 +116,14 @@ MODERATION = Table(
     Column("source", Words, primary_key=True),
     Column("held", Boolean, nullable=False),
 )
+REPORT = Table(
+    "report",
+    METADATA,
+    Column("id", Words, primary_key=True),
+    Column("thing", Words, nullable=False, index=True),
+    Column("text", Words, nullable=False),
+    Column("at", Words, nullable=False),
+)
 
 
 _WAIT_SECONDS = 20
@@ -188,7 +196,7 @@ def _prepare_sqlite(engine: Engine) -> None:
 def writing(ledger: Ledger) -> Iterator[Connection]:
     """A transaction: everything in it, or nothing. Raises LedgerError, StoreFull, StoreLocked."""
     with _told(ledger):
-        there = _is_there(ledger)
+        there = is_there(ledger)
         if not there:
             _make_folder(ledger)
         with ledger.begin() as connection:
@@ -207,7 +215,7 @@ def reading(ledger: Ledger) -> Iterator[Connection]:
 
 def _written(ledger: Ledger) -> Engine:
     """The ledger itself where it has tables, else one that has nothing in them."""
-    if not _is_there(ledger):
+    if not is_there(ledger):
         return _nothing()
     if ledger not in _PREPARED:
         with ledger.connect().execution_options(reads=True) as connection:
@@ -224,7 +232,7 @@ def _nothing() -> Engine:
     return engine
 
 
-def _is_there(ledger: Ledger) -> bool:
+def is_there(ledger: Ledger) -> bool:
     """Whether there is a database; a file that cannot be looked at counts, so that opening it tells why."""
     try:
         return ledger.dialect.name != "sqlite" or bool(os.stat(ledger.url.database or ""))

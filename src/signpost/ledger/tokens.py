@@ -61,6 +61,13 @@ def checked(ledger: Ledger, text: str, now: datetime) -> Token | None:
     return _token(row)
 
 
+def known(ledger: Ledger, id: str, now: datetime) -> Token | None:
+    """The token that has an id, where it has not ended and was not revoked."""
+    with reading(ledger) as connection:
+        row = connection.execute(select(TOKEN).where(TOKEN.c.id == id)).first()
+    return _token(row) if row is not None and not row.revoked and row.expires > stamp(now) else None
+
+
 def rotate(ledger: Ledger, id: str, *, days: int, now: datetime) -> tuple[Token, str]:
     """A new token in the place of one, which ends at once; raises UnknownName, NotAllowed where it was revoked."""
     old = _named(ledger, id)
