@@ -41,9 +41,12 @@ class ProblemPage:
 
 
 # ------------------------------------------------------------------------------------------------ pages
-def page(shown: DataclassInstance, template: str, *, status: int = 200, private: bool = False) -> Response:
-    """A page as HTML, or as JSON where that is asked for; what is `private` is in no cache."""
-    answer = _as_json(shown) if wants_json() else make_response(render_template(template, page=shown))
+def page(
+    shown: DataclassInstance, template: str, *, status: int = 200, private: bool = False, as_json: bool | None = None
+) -> Response:
+    """A page as HTML, or as JSON where that is asked for or is to be; what is `private` is in no cache."""
+    is_json = wants_json() if as_json is None else as_json
+    answer = _as_json(shown) if is_json else make_response(render_template(template, page=shown))
     answer.status_code = status
     answer.headers.update(looks.policy())
     answer.vary.add("Accept")
@@ -80,7 +83,7 @@ def wants_json() -> bool:
 
 def tag() -> str:
     """What marks an answer to a question that changes nothing: it is the same for as long as this is the same."""
-    kind = "json" if wants_json() else request.accept_mimetypes.best or ""
+    kind = "json" if wants_json() else str(request.accept_mimetypes)  # whole: what is chosen may not be liked best
     said = (guard.store().current().digest, request.full_path, kind, date.today().isoformat(), _build())
     return hashlib.sha256("\n".join(said).encode()).hexdigest()[:20]
 
@@ -105,10 +108,18 @@ def _build() -> str:
 
 
 # ------------------------------------------------------------------------------------------------ faults
+_TITLES = {
+    400: "That cannot be answered", 401: "Sign in first", 403: "Not allowed", 404: "Not found", 405: "Not this way",
+    406: "Not in that form", 409: "Not now", 413: "Too large", 422: "There is something to put right",
+    429: "Too many requests", 500: "Something went wrong", 503: "Try again in a moment", 507: "No space left",
+}  # fmt: skip
+"""What a page about a fault is called, in plain words."""
+
+
 def problem(status: int, detail: str, findings: Sequence[Finding] = ()) -> Response:
     """A fault in one sentence with its findings: a page for a browser, else as RFC 9457 writes it."""
     if request.accept_mimetypes["text/html"] > request.accept_mimetypes["application/json"]:
-        return page(ProblemPage(HTTPStatus(status).phrase, status, detail, tuple(findings)), "problem.html",
+        return page(ProblemPage(_TITLES.get(status, HTTPStatus(status).phrase), status, detail, tuple(findings)), "problem.html",
                     status=status)  # fmt: skip
     said: dict[str, Any] = {
         "type": "about:blank",

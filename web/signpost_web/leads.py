@@ -13,7 +13,7 @@ from werkzeug.exceptions import BadRequest
 import signpost
 from signpost import browsing
 from signpost.emit import FORMS, Page
-from signpost.errors import AmbiguousName
+from signpost.errors import AmbiguousName, UnknownName
 from signpost.pages.compare import compare_page
 from signpost.pages.editions import diff_page, impact_page
 from signpost.pages.lint import lint_page
@@ -71,11 +71,11 @@ def impact() -> Response:
 
 @routes.get("/go")
 def go() -> Response:
-    """The page of the thing that has a name, a code or a slug; where several have it, what is found by it."""
+    """The page of the thing that has a name, a code or a slug; where none or several have it, what is found by it."""
     name = request.args.get("name", "")[:_LONGEST]
     try:
         found = browsing.named(guard.store(), name)
-    except AmbiguousName:
+    except (AmbiguousName, UnknownName):
         return redirect("/search?" + urlencode({"q": name}))  # type: ignore[return-value]  # as Flask answers it
     return redirect(looks.address(found))  # type: ignore[return-value]  # as Flask answers it
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from signpost_web import looks
 
@@ -33,10 +33,25 @@ _HEADINGS = {
 }  # fmt: skip
 """The relations in the order in which people ask, and what each is called as a heading."""
 
+_CALLED = {
+    "alt label": "Also called", "notation": "Code", "identifier": "Identifiers", "in framework": "Framework",
+    "competence type": "Kind", "learning minutes": "Learning time", "award": "Leads to", "link": "Its own page",
+    "homepage": "Web site", "helps with": "Helps to find", "is part of": "Lies within", "class code": "Code",
+    "gateway kind": "Kind of gateway", "edition": "Edition", "need type": "Develops", "plan category": "Part of a plan",
+    "stated by": "Said by", "provenance": "How it is known", "basis": "Why", "retrieved": "Read on",
+}  # fmt: skip
+"""What people call the words that are not plain English by themselves."""
+_KNOWN = {"Sourced": "A source states it", "Editorial": "signpost's editors propose it"}
+_ANCHORS = {"0": "none", "1": "aware", "2": "guided", "3": "competent", "4": "leads others", "5": "shapes practice"}
+_LEVELS = {"level", "from level", "to level"}
+_ORDINARY = {"asks": "knowledge and performance", "shows": "knowledge and performance"}
+"""What is not told where it is so for all of a list."""
+
 _FAMILIES = ("generic", "specialist", "partnership")
 _SUMMARY = ("definition", "purpose", "description")
 _ELSEWHERE = {"source", "provenance", "basis", "confidence", "stated by", "rights", "license", "retrieved"}
 """Words that tell where a statement comes from; they stand together at the end."""
+_MOST_COLUMNS = 6
 _WRITTEN = {"link", "homepage"}
 
 
@@ -82,10 +97,8 @@ class Section:
     rows: tuple[Row, ...]
     total: int
 
-    @property
-    def proposed(self) -> bool:
-        """Whether one of its links is signpost's own proposal."""
-        return any(row.proposed for row in self.rows)
+    proposed: str
+    """`all` or `some`, where signpost proposes links of these itself, else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +119,15 @@ class ThingPage:
     """Where the statements come from, and under which rights."""
     formats: tuple[tuple[str, str], ...]
     """What each form of the data is called, and its path."""
+    embedded: Mapping[str, Any] | None
+    """What the page tells search engines, in the words of schema.org."""
 
 
-def thing_page(card: Card) -> ThingPage:
-    """The page about the thing of a card."""
+def thing_page(card: Card, embedded: Mapping[str, Any] | None) -> ThingPage:
+    """The page about the thing of a card, with what it tells search engines."""
     summary = next((fact.value for word in _SUMMARY for fact in card.facts if fact.word == word), "")
-    said = [fact for fact in card.facts if fact.word not in _SUMMARY]
+    identifiers = {fact.value for fact in card.facts if fact.word == "identifier"}
+    said = [fact for fact in card.facts if fact.word not in _SUMMARY and not _twice(fact, identifiers)]
     return ThingPage(
         title=card.label,
         iri=card.iri,
@@ -124,16 +140,23 @@ def thing_page(card: Card) -> ThingPage:
         sections=tuple(_sections(card.links, card.counts)),
         origin=tuple(_said(fact for fact in said if fact.word in _ELSEWHERE)),
         formats=tuple((name, looks.address(card.iri, form)) for form, name in _FORMS.items()),
+        embedded=embedded,
     )
+
+
+def _twice(fact: Fact, identifiers: Collection[str]) -> bool:
+    """Whether a code stands among the identifiers too."""
+    return fact.word == "notation" and fact.value in identifiers
 
 
 def _said(facts: Iterator[Fact]) -> Iterator[Said]:
     for word, group in groupby(facts, key=lambda fact: fact.word):
-        yield Said(looks.capital(word), tuple(_value(word, fact) for fact in group))
+        values = tuple(_value(word, fact) for fact in group)
+        yield Said(_CALLED.get(word, looks.capital(word)), values)
 
 
 def _value(word: str, fact: Fact) -> Value:
-    text = fact.value
+    text = _KNOWN.get(fact.value, fact.value) if word == "provenance" else fact.value
     if word in ("learning minutes", "minutes") and text.isdecimal():
         text = looks.hours(int(text))
     elif word in ("price", "subsidy", "cost"):
@@ -141,7 +164,8 @@ def _value(word: str, fact: Fact) -> Value:
     elif not fact.iri:
         text = looks.day(text) if len(text) == 10 and text[4:5] == "-" else text
     outside = looks.safe_link(fact.value)
-    known = fact.iri if fact.iri and not outside and "/vocabulary/" not in fact.iri else ""
+    has_page = fact.iri and not outside and word != "identifier" and "/vocabulary/" not in fact.iri
+    known = fact.iri if has_page else ""
     return Value(text, known, outside, fact.scheme)
 
 
@@ -181,13 +205,14 @@ def _family_rank(family: str) -> tuple[int, str]:
 
 def _section(relation: str, heading: str, links: Sequence[Link], total: int, leave_out: Sequence[str] = ()) -> Section:
     words = [word for word in dict.fromkeys(w for link in links for w in link.said) if word not in leave_out]
-    if len(words) > 6:
+    words = [word for word in words if {link.said.get(word) for link in links} != {_ORDINARY.get(word)}]
+    if len(words) > _MOST_COLUMNS:
         words = []
     bodies = any(link.body for link in links)
     editions = any(link.edition for link in links)
     details = not words and any(link.detail for link in links)
     columns = (
-        *(("by",) if bodies else ()), *(("in",) if editions else ()), *words, *(("how",) if details else ()),
+        *(("by",) if bodies else ()), *(("framework",) if editions else ()), *words, *(("how",) if details else ()),
     )  # fmt: skip
     rows = tuple(
         Row(
@@ -204,7 +229,9 @@ def _section(relation: str, heading: str, links: Sequence[Link], total: int, lea
         )
         for link in links[:MOST]
     )
-    return Section(relation.replace(" ", "-"), heading, tuple(map(looks.capital, columns)), rows, total)
+    own = [bool(row.proposed) for row in rows]
+    proposed = "all" if all(own) else "some" if any(own) else ""
+    return Section(relation.replace(" ", "-"), heading, tuple(map(looks.capital, columns)), rows, total, proposed)
 
 
 def _placed(link: Link) -> str:
@@ -213,4 +240,9 @@ def _placed(link: Link) -> str:
 
 
 def _cell(word: str, text: str) -> str:
+    """What a link says by one word, as people write it."""
+    if word in _LEVELS:
+        return f"{text} {_ANCHORS.get(text, '')}".strip()
+    if word == "importance":
+        return f"{text} of 5"
     return pounds(text) if word == "price" else looks.day(text) if word in ("start", "end") else text
