@@ -12,14 +12,15 @@ import json
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from enum import Enum
 from typing import TYPE_CHECKING, Any, TextIO
 
 from signpost import files
 from signpost.cells import neutral
 from signpost.errors import SignpostError
-from signpost.plain import plain
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
@@ -114,6 +115,21 @@ def emit(page: Page, form: str, out: TextIO, *, colour: bool = False) -> None:
         out.write(_table(page, shutil.get_terminal_size((WIDTH, 1)).columns, colour))
     else:
         out.write(FORMS[form](page))
+
+
+def plain(value: Any) -> Any:
+    """A dataclass as what JSON prints: money in pence, time in minutes, days as ISO 8601, None for "not known"."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(plain(k)): plain(v) for k, v in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return [plain(v) for v in value]
+    return value
 
 
 def _json(page: Page) -> str:
