@@ -15,6 +15,11 @@ SignpostError                 everything a caller may catch
 │   ├── StoreUnreachable      a remote store that does not answer, or refuses
 │   └── LedgerError           the book of publications, submissions and tokens cannot be read or written
 ├── NotAllowed                something that may not be done, or not now, such as to accept what was published
+├── QueryRefused              a caller's query that is not valid or too deep, asks others, or asks for too much
+│   └── QueryTooLong          one that is larger than is taken
+├── QueryStopped              a caller's query that took too much time or memory
+├── Busy                      as many queries as may be are being answered
+├── NotOffered                something that this kind of store does not offer
 └── ReasonerMissing           the reasoner needs Java, which is not installed
 """
 
@@ -114,6 +119,26 @@ class LedgerError(StoreError):
 
 class NotAllowed(SignpostError):
     """Something that may not be done, or not in the state that things are in; the sentence says why."""
+
+
+class QueryRefused(SignpostError):
+    """A query that is not answered as it is written; the sentence says why and what to change."""
+
+
+class QueryTooLong(QueryRefused):
+    """A query of more bytes than are taken."""
+
+
+class QueryStopped(SignpostError):
+    """A query that was ended because it took too much time or memory; others are answered as before."""
+
+
+class Busy(SignpostError):
+    """As many queries as may be are being answered and waiting. Try again in a moment."""
+
+
+class NotOffered(SignpostError):
+    """Something that this kind of store does not offer; the sentence says where else to ask."""
 
 
 class ReasonerMissing(SignpostError):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -49,7 +51,7 @@ class Server:
 def serving(store: Path, *, rate: str = "100000 per second", **environment: str) -> Iterator[Server]:
     """What `signpost serve` starts for a store."""
     line = [sys.executable, "-m", "signpost", "serve", "--port", "0", "--store", f"file:{store}"]
-    with _started(line, store, {"SIGNPOST_RATE": rate, **environment}) as server:
+    with _started(line, store, {"SIGNPOST_RATE": rate, "SIGNPOST_TRIES": rate, **environment}) as server:
         yield server
 
 
@@ -87,6 +89,31 @@ def _address(log: Path, process: subprocess.Popen[bytes]) -> str:
                 return found[1]
         time.sleep(0.05)
     raise AssertionError(f"the server did not start: {log.read_text('utf-8')}")
+
+
+# ------------------------------------------------------------------------------------------------ who is asked
+@contextmanager
+def listening() -> Iterator[tuple[int, list[object]]]:
+    """A port, and whoever has connected to it."""
+    asked: list[object] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.1)
+        done = threading.Event()
+
+        def listen() -> None:
+            while not done.is_set():
+                try:
+                    asked.append(listener.accept())
+                except TimeoutError:
+                    continue
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        try:
+            yield listener.getsockname()[1], asked
+        finally:
+            done.set()
+            thread.join()
 
 
 # ------------------------------------------------------------------------------------------------ what is sent

@@ -5,17 +5,15 @@ from __future__ import annotations
 import io
 import json
 import socket
-import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import openpyxl
 import pytest
-from running import Enter, Server, listed, post, row, serving
+from running import Enter, Server, listed, listening, post, row, serving
 
 from signpost.graph.parse import CONTEXT
 
@@ -278,30 +276,6 @@ def test_a_good_submission_is_published_after_all_that(enter: Enter) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ who is asked
-@contextmanager
-def listening() -> Iterator[tuple[int, list[object]]]:
-    """A port, and whoever has connected to it."""
-    asked: list[object] = []
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(0.1)
-        done = threading.Event()
-
-        def listen() -> None:
-            while not done.is_set():
-                try:
-                    asked.append(listener.accept())
-                except TimeoutError:
-                    continue
-
-        thread = threading.Thread(target=listen)
-        thread.start()
-        try:
-            yield listener.getsockname()[1], asked
-        finally:
-            done.set()
-            thread.join()
-
-
 def test_nobody_is_asked_for_what_a_submission_names(enter: Enter) -> None:
     client = enter("curious")
     with listening() as (port, asked):

@@ -8,28 +8,31 @@ from __future__ import annotations
 
 import errno
 import multiprocessing
-import os
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import TimeoutError
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from signpost.confined import confine
 from signpost.errors import NotAllowed, SignpostError, StoreError, StoreFull, UnreadableInput
 from signpost.exchange import readers
+from signpost.exchange.coursesheet.tables import Excerpt, excerpt
 from signpost.model import Finding, Received, Severity, Source, Submission
 
 Read = Callable[[Received], Submission]
 """Reads what came; what cannot be read at all is a submission of one finding."""
 
+Look = Callable[[Received, Collection[int]], Excerpt]
+"""Gives the head and some rows of a list that came, by their numbers; an empty one where they cannot be had."""
+
 MOST_THINGS = 250_000
 """Things of a submission that are taken over the network: what is read crosses into the process that serves."""
-_GIVES_WAY = 5
-"""How far reading stands back behind the answers to others, as `nice` has it."""
 MOST_TOLD = 20_000
 """Findings of reading that cross with them."""
 _RENEWED = 200
@@ -53,6 +56,15 @@ def read_here(received: Received) -> Submission:
         except SignpostError as fault:
             return _unreadable(received, path.name, str(fault), "", folder)
     return _as_meant(found, received)
+
+
+def look_here(received: Received, rows: Collection[int]) -> Excerpt:
+    """Look in this process: for one's own files. Raises StoreError where there is no place to lay it down."""
+    with _laid_down(received) as path:
+        try:
+            return excerpt(path, rows)
+        except UnreadableInput:
+            return Excerpt()
 
 
 @contextmanager
@@ -100,7 +112,7 @@ class Apart:
         return ProcessPool(
             max_workers=self._processes,
             max_tasks=_RENEWED,
-            initializer=_limit,
+            initializer=confine,
             initargs=(self._memory,),
             context=multiprocessing.get_context("spawn"),
         )
@@ -108,7 +120,7 @@ class Apart:
     def __call__(self, received: Received) -> Submission:
         """Read what came; raises nothing for what is wrong with that."""
         try:
-            found: Submission = self._begun(received).result(_PATIENCE * self._seconds)
+            found: Submission = self._begun(_read, received).result(_PATIENCE * self._seconds)
             return found
         except TimeoutError:
             return _unreadable(
@@ -119,12 +131,20 @@ class Apart:
                 received, received.name, f"Reading it took more than {self._memory >> 20} MB of memory.", _LESS
             )
 
-    def _begun(self, received: Received) -> ProcessFuture[Submission]:
+    def look(self, received: Received, rows: Collection[int]) -> Excerpt:
+        """The head and some rows of a list that came; an empty one where that takes too much."""
+        try:
+            found: Excerpt = self._begun(look_here, received, rows).result(_PATIENCE * self._seconds)
+            return found
+        except (TimeoutError, ProcessExpired, MemoryError):
+            return Excerpt()
+
+    def _begun(self, function: Callable[..., Any], *given: Any) -> ProcessFuture[Any]:
         with self._renewing:
             if not self._pool.active:  # a process that was killed while it had nothing to do has ended the pool
                 self._end()
                 self._pool = self._made()
-            return self._pool.schedule(_read, args=(received,), timeout=self._seconds)
+            return self._pool.schedule(function, args=given, timeout=self._seconds)
 
     def close(self) -> None:
         """End the processes."""
@@ -137,17 +157,6 @@ class Apart:
 
 
 _LESS = "Send it in smaller parts, without deep nesting."
-
-
-def _limit(memory: int) -> None:
-    """Let this process have so much memory and no more; where the system knows no such limit, time is the only one."""
-    try:
-        import resource
-    except ImportError:
-        return
-    os.nice(_GIVES_WAY)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _read(received: Received) -> Submission:
