@@ -16,8 +16,9 @@ from signpost.errors import UnfitSpecification, UnreadableInput
 from signpost.exchange.person import MOST_BYTES, nodes
 from signpost.model import Basis, Evidence, Finding, Horizon, PersonSpecification, Policy, Shows
 from signpost.person.policy import default_policy, read_policy
-from signpost.person.specification import read
+from signpost.person.specification import read, read_bytes
 from signpost.person.vocabulary import slugs_of
+from signpost.person.within import within
 
 INDEX = index_of(
     competences=[
@@ -454,3 +455,30 @@ def test_every_word_of_the_file_is_a_word_of_the_context(tmp_path: Path) -> None
     context = json.loads((files.ontology() / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     case: PersonSpecification = read(written(tmp_path, WHOLE), INDEX)
     assert {word for node in nodes(case) for word in node} <= set(context)
+
+
+# ------------------------------------------------------------------------------------------------ what is sent
+def test_bytes_are_read_as_a_file_of_them_is(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text(WHOLE, "utf-8")
+    assert read_bytes(WHOLE.encode(), INDEX) == read(tmp_path / "case.yaml", INDEX)
+
+
+def test_bytes_name_no_file_as_their_policy() -> None:
+    content = b"person: p-1\npost: x\nrole: manager\nasAt: 2026-03-02\npolicy: our-policy.yaml\n"
+    with pytest.raises(UnfitSpecification) as told:
+        read_bytes(content, INDEX)
+    assert [finding.path for finding in told.value.findings] == ["policy"]
+    assert told.value.findings[0].place == "specification:5:9"
+
+
+def test_bytes_with_very_many_values_are_refused_before_they_are_read() -> None:
+    with pytest.raises(UnreadableInput, match="lines and values"):
+        read_bytes(b"[" + b"1," * 10_001, INDEX)
+
+
+def test_names_are_looked_for_no_longer_than_is_given() -> None:
+    content = b"person: p-1\npost: x\nrole: manager\nasAt: 2026-03-02\nconstraints: {region: nowhere}\n"
+    with pytest.raises(UnreadableInput, match="too long"):
+        read_bytes(content, INDEX, within(lambda text, kinds, limit: [], 0))
+    with pytest.raises(UnfitSpecification):
+        read_bytes(content, INDEX, within(lambda text, kinds, limit: [], 60))

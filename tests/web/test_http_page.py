@@ -41,7 +41,7 @@ COURSE = {
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_the_developers_lines_run(server: Server, tmp_path: Path) -> None:
-    asked = [line for line in LINES if line.startswith("curl ")]
+    asked = [line for line in LINES if line.startswith("curl ") and "$TOKEN" in line]
     assert len(asked) >= 4
     (tmp_path / "courses.csv").write_bytes(listed(row("one", "Orchards by curl", "A college")))
     (tmp_path / "course.json").write_text(json.dumps(COURSE), "utf-8")
@@ -57,6 +57,20 @@ def test_the_developers_lines_run(server: Server, tmp_path: Path) -> None:
     with server.client(server.token("page-college")) as client:
         publications = client.get("/sources/page-college/publications").json()["publications"]
     assert [(each["added"], each["removed"]) for each in publications] == [(0, 2), (3, 0)]
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_the_lines_for_other_tools_run(server: Server, tmp_path: Path) -> None:
+    asked = [line for line in LINES if re.match("curl .*https://HOST/(api|reconcile|ims)", line)]
+    shutil.copy(Path(__file__).parents[2] / "examples" / "registered-manager.yaml", tmp_path / "case.yaml")
+    for line in asked:
+        run = subprocess.run(
+            ["bash", "-c", line.replace("https://HOST", server.url) + " --silent --fail-with-body"],
+            cwd=tmp_path, capture_output=True, text=True,
+        )  # fmt: skip
+        assert run.returncode == 0, f"{line}: {run.stdout}{run.stderr}"
+        assert json.loads(run.stdout), line
+    assert {re.split(r"[/?\"]", line.partition("HOST/")[2])[0] for line in asked} == {"api", "reconcile", "ims"}
 
 
 def test_the_operators_lines_run(fresh: Callable[[], Path]) -> None:

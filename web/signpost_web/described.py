@@ -30,6 +30,13 @@ def _document() -> dict[str, Any]:
     return {**_DOCUMENT, "components": components | {"parameters": known}}
 
 
+def part_of(prefix: str, title: str) -> dict[str, Any]:
+    """What of it there is below a path, as a document of its own, whose server is at that path."""
+    paths = {path.removeprefix(prefix): item for path, item in _DOCUMENT["paths"].items() if path.startswith(prefix)}
+    servers = [{"url": request.host_url.rstrip("/") + prefix}]
+    return {**_document(), "info": {**_DOCUMENT["info"], "title": title}, "servers": servers, "paths": paths}
+
+
 def _formats() -> dict[str, Any]:
     return {"type": "string", "enum": sorted(signpost.formats())}
 
@@ -48,11 +55,11 @@ def check_parameters() -> None:
 
 @cache
 def _parameters() -> dict[tuple[str, str], frozenset[str]]:
-    """The names of the parameters behind the question mark, by path and method."""
+    """The names of the parameters behind the question mark, by path and method, but where others are passed over."""
     found: dict[tuple[str, str], frozenset[str]] = {}
     for path, item in _DOCUMENT["paths"].items():
         for method in _METHODS:
-            if method in item:
+            if method in item and "x-other-parameters" not in item[method]:
                 said = map(_resolved, [*item.get("parameters", ()), *item[method].get("parameters", ())])
                 found[path, method] = frozenset(one["name"] for one in said if one["in"] == "query")
     return found

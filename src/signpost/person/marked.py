@@ -59,10 +59,15 @@ def read_marked(path: Path, faults: Faults) -> Field:
     Words given twice and anchors are noted as faults; raises UnreadableInput where the file is missing, empty, too
     large, not text, or not YAML.
     """
+    return marked(_bytes(path), path, faults)
+
+
+def marked(content: bytes, path: Path, faults: Faults) -> Field:
+    """The fields of the bytes of such a file, which need not lie anywhere: `path` is what it is called."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
-    text, name = _text(path), path.name
+    text, name = _text(content, path), path.name
     try:
         root = YAML(typ="safe", pure=True).compose(text)
     except RecursionError:
@@ -82,6 +87,23 @@ def read_marked(path: Path, faults: Faults) -> Field:
     return top
 
 
+def valued(value: object, place: str = "") -> Field:
+    """Words with values that were read already, as fields whose places are JSON pointers; raises UnreadableInput."""
+    if place.count("/") > DEEPEST:
+        raise UnreadableInput("specification", "it is nested too deeply", "Keep lists within lists to a few levels.")
+    if isinstance(value, Mapping):
+        return Field(place, {str(word): valued(one, f"{place}/{word}") for word, one in value.items()})
+    if isinstance(value, list | tuple):
+        return Field(place, tuple(valued(one, f"{place}/{n}") for n, one in enumerate(value)))
+    if value is None or isinstance(value, bool):
+        return Field(place, None if value is None else str(value).lower())
+    return Field(place, _unbroken(str(value)))
+
+
+DEEPEST = 30
+"""How deep lists and words may lie within each other."""
+
+
 _START = "Make a starter with 'signpost new ROLE' and fill it in."
 _MEND = (
     "Mend that line: each line is 'word: value', with blanks (not tabs) before it, and text with ': ' in it in quotes."
@@ -89,16 +111,19 @@ _MEND = (
 _CLOSE = "Put the same quote mark at the end of the text."
 
 
-def _text(path: Path) -> str:
+def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
+            return stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise UnreadableInput(str(path), "there is no such file", "Check the name and the folder.") from None
     except IsADirectoryError:
         raise UnreadableInput(str(path), "it is a folder, not a file", "Name the file in it.") from None
     except OSError as fault:
         raise UnreadableInput(str(path), f"it cannot be opened ({fault.strerror})", "Check who may read it.") from None
+
+
+def _text(data: bytes, path: Path) -> str:
     if len(data) > MOST_BYTES:
         raise UnreadableInput(str(path), f"it is larger than {MOST_BYTES // 1_000_000} MB", "Is it the right file?")
     try:

@@ -34,7 +34,7 @@ class Lookup:
     """The things of one release by what people call them."""
 
     def __init__(self, index: Index, find: Finder | None = None) -> None:
-        self._index, self._find = index, find
+        self.index, self._find = index, find
         self.iris: Callable[[str, str], tuple[str, ...]] = cache(self._named)
         """The IRIs of all things of a kind that a name fits."""
 
@@ -58,7 +58,7 @@ class Lookup:
 
     def code(self, competence: str) -> str:
         """The code of a competence, or the empty string."""
-        return code_of(self._index, competence)
+        return code_of(self.index, competence)
 
     def alone(self, kind: str, iri: str) -> str:
         """A name that is this thing's alone: its code, its slug, else its whole address."""
@@ -81,14 +81,14 @@ class Lookup:
     def _told_apart(self, iri: str, kinds: Sequence[str]) -> str:
         """How one of several things of a name can be named alone: its code and who awards it, else its slug."""
         hit = next(iter(self._find(iri, (), 1) if self._find else ()), None)
-        kind = next(kind for kind in kinds if self._index.find(kind, iri) >= 0)
+        kind = next(kind for kind in kinds if self.index.find(kind, iri) >= 0)
         if hit and hit.iri == iri and self.iris(kind, hit.code) == (iri,):
             return f"{hit.code} ({hit.body or hit.framework or hit.label})"
-        return f"{self.alone(kind, iri)} ({self._index.label(kind, self._index.find(kind, iri))})"
+        return f"{self.alone(kind, iri)} ({self.index.label(kind, self.index.find(kind, iri))})"
 
     def _named(self, kind: str, text: str) -> tuple[str, ...]:
         if "://" in text:
-            return (text,) if self._index.find(kind, text) >= 0 else ()
+            return (text,) if self.index.find(kind, text) >= 0 else ()
         for way in (self._by_slug, self._by_exact_text, self._by_search, self._by_folded_text):
             found = tuple(way(kind, text))
             if found:
@@ -98,33 +98,33 @@ class Lookup:
     def _by_slug(self, kind: str, text: str) -> Iterator[str]:
         """What stands below the kind's own folder, or below all of ours."""
         for iri in (THINGS + text, *(f"{THINGS}{folder}/{text}" for folder in FOLDERS.get(kind, (kind,)))):
-            if self._index.find(kind, iri) >= 0:
+            if self.index.find(kind, iri) >= 0:
                 yield iri
 
     def _by_exact_text(self, kind: str, text: str) -> list[str]:
-        position = self._index.find_text(text)
+        position = self.index.find_text(text)
         if position < 0:
             return []
         rows = {int(row) for column in self._columns(kind) for row in np.flatnonzero(column == position)}
-        return [self._index.iri(kind, row) for row in sorted(rows)]
+        return [self.index.iri(kind, row) for row in sorted(rows)]
 
     def _by_search(self, kind: str, text: str) -> list[str]:
         hits = self._find(text, (kind,), 10) if self._find else ()
         same = [hit.iri for hit in hits if fold_code(text) in (fold_code(hit.matched), fold_code(hit.code))]
-        return [iri for iri in same if self._index.find(kind, iri) >= 0]
+        return [iri for iri in same if self.index.find(kind, iri) >= 0]
 
     def _by_folded_text(self, kind: str, text: str) -> list[str]:
         wanted = fold_code(text)
         if not wanted:
             return []
         positions = {int(p) for column in self._columns(kind) for p in np.unique(column) if p >= 0}
-        same = [p for p in positions if fold_code(self._index.text(p)) == wanted]
+        same = [p for p in positions if fold_code(self.index.text(p)) == wanted]
         rows = {int(row) for column in self._columns(kind) for row in np.flatnonzero(np.isin(column, same))}
-        return [self._index.iri(kind, row) for row in sorted(rows)]
+        return [self.index.iri(kind, row) for row in sorted(rows)]
 
     def _columns(self, kind: str) -> list[np.ndarray[tuple[int], np.dtype[np.int32]]]:
-        label = getattr(self._index, f"{kind}_label")
-        return [label, self._index.competence_code] if kind == "competence" else [label]
+        label = getattr(self.index, f"{kind}_label")
+        return [label, self.index.competence_code] if kind == "competence" else [label]
 
     def nearest(self, text: str, kinds: Sequence[str]) -> list[str]:
         """Up to three names that are most like a text, each with its label."""
@@ -135,10 +135,10 @@ class Lookup:
 
     def _fuzzy(self, kind: str, text: str) -> Iterator[str]:
         columns = self._columns(kind)
-        choices = {int(p): self._index.text(int(p)) for column in columns for p in np.unique(column) if p >= 0}
+        choices = {int(p): self.index.text(int(p)) for column in columns for p in np.unique(column) if p >= 0}
         for position in alike(text, choices, 3):
             row = min(int(row) for column in columns for row in np.flatnonzero(column == position))
-            yield f"'{self.alone(kind, self._index.iri(kind, row))}' ({choices[position]})"
+            yield f"'{self.alone(kind, self.index.iri(kind, row))}' ({choices[position]})"
 
 
 def slug_of(iri: str) -> str:

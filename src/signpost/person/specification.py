@@ -23,7 +23,6 @@ from signpost.model import (
     LEVELS,
     Attainment,
     Basis,
-    Constraints,
     Evidence,
     Finding,
     Horizon,
@@ -33,10 +32,11 @@ from signpost.model import (
     Requirement,
     Shows,
 )
-from signpost.person.marked import Faults, Field, read_marked
+from signpost.person.limits import constraints
+from signpost.person.marked import Faults, Field, marked, read_marked, valued
 from signpost.person.naming import Finder, Lookup
 from signpost.person.policy import default_policy, policy_of, read_policy
-from signpost.person.sheet import Sheet, embedded, plain, texts
+from signpost.person.sheet import Sheet, embedded, plain
 
 WORDS = (
     "label",
@@ -74,27 +74,15 @@ REQUIREMENT = (
 DROPPED = ("competence", "because")
 ATTAINMENT = ("competence", "level", "since", "until", "shows", "judgedBy", "evidence", "note")
 EVIDENCE = ("evidenceKind", "note", "day", "reference")
-CONSTRAINTS = (
-    "budget",
-    "hoursPerWeek",
-    "deadline",
-    "region",
-    "mode",
-    "language",
-    "excludes",
-    "mustUse",
-    "award",
-    "access",
-    "unknownPrices",
-    "unknownTimes",
-)
 OBJECTIVE = ("competence", "objectiveText", "support", "applied")
 
 PARTS = ("requirement", "drops", "attainment", "evidence", "constraints", "objective", "policy")
 """Words whose values may be nodes of their own."""
 
 _OPAQUE = re.compile(r"[A-Za-z0-9._-]*\d[A-Za-z0-9._-]*")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_MOST_SIGNS = 10_000
+_SIGNS = re.compile(rb"[,:\n\r{\[]")
+"""What begins or parts the values of YAML and JSON: by their number one knows how long reading takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +94,8 @@ class _Desk:
     faults: Faults
     iri: str
     """The IRI of the specification, whose parts are its fragments."""
+    folder: Path | None
+    """Where the file lies, and others that it may name; None where it lies nowhere."""
     roles_known: bool = True
     """Whether every role template was found; else nothing is said of what the templates ask for."""
 
@@ -118,17 +108,44 @@ def read(path: Path, index: Index, find: Finder | None = None, *, as_at: date | 
     Raises UnreadableInput where the file is no YAML or JSON, UnfitSpecification with every Finding where it has faults.
     """
     faults = Faults()
-    top = embedded(read_marked(path, faults), "PersonSpecification", PARTS)
-    sheet = Sheet(top, WORDS, faults)
+    return _read(read_marked(path, faults), faults, str(path), path.parent, Lookup(index, find), as_at)
+
+
+def read_bytes(
+    content: bytes, index: Index, find: Finder | None = None, *, name: str = "specification", as_at: date | None = None
+) -> PersonSpecification:
+    """The person specification that came as bytes and lies in no folder, so that it names no other file.
+
+    `name` is what it is called in findings. Raises as `read`, and UnreadableInput where it holds very much.
+    """
+    faults = Faults()
+    if len(_SIGNS.findall(content)) > _MOST_SIGNS:
+        raise UnreadableInput(name, f"it has more than {_MOST_SIGNS:,} lines and values", "Is it for one person?")
+    return _read(marked(content, Path(name), faults), faults, name, None, Lookup(index, find), as_at)
+
+
+def read_values(values: Mapping[str, object], index: Index, find: Finder | None = None) -> PersonSpecification:
+    """The person specification of words with values, such as a form sends; the place of a finding is a JSON pointer.
+
+    Raises as `read_bytes`.
+    """
+    faults = Faults()
+    return _read(valued(values), faults, "specification", None, Lookup(index, find), None)
+
+
+def _read(
+    top: Field, faults: Faults, place: str, folder: Path | None, names: Lookup, as_at: date | None
+) -> PersonSpecification:
+    sheet = Sheet(embedded(top, "PersonSpecification", PARTS), WORDS, faults)
     person = _person(sheet)
-    desk = _Desk(index, Lookup(index, find), faults, specification_iri(person))
-    specification = _specification(desk, sheet, person, path, as_at)
+    desk = _Desk(names.index, names, faults, specification_iri(person), folder)
+    specification = _specification(desk, sheet, person, as_at)
     if faults.found:
-        raise UnfitSpecification(str(path), sorted(faults.found, key=_position))
+        raise UnfitSpecification(place, sorted(faults.found, key=_position))
     return specification
 
 
-def _specification(desk: _Desk, sheet: Sheet, person: str, path: Path, as_at: date | None) -> PersonSpecification:
+def _specification(desk: _Desk, sheet: Sheet, person: str, as_at: date | None) -> PersonSpecification:
     roles = [desk.names.resolve(field, "role", desk.faults, ("role",)) for field in sheet.many("role")]
     desk = replace(desk, roles_known=all(roles))
     day = as_at or sheet.day("asAt")
@@ -148,8 +165,8 @@ def _specification(desk: _Desk, sheet: Sheet, person: str, path: Path, as_at: da
         as_at=day or date.min,
         requirements=today,
         attainments=tuple(_attainments(desk, sheet)),
-        constraints=_constraints(desk, sheet.get("constraints"), day),
-        policy=_policy(desk, sheet.get("policy"), path),
+        constraints=constraints(sheet.get("constraints"), desk.names, desk.faults, day),
+        policy=_policy(desk, sheet.get("policy")),
         objectives=tuple(_objectives(desk, sheet, scope)),
         dropped=(*dropped, *ended),
         label=sheet.text("label"),
@@ -313,52 +330,18 @@ def _objectives(desk: _Desk, sheet: Sheet, scope: set[str]) -> Iterator[Objectiv
         yield Objective(competence, line.text("objectiveText"), line.text("support"), line.text("applied"))
 
 
-# ------------------------------------------------------------------------------------------------ what a route keeps to
-def _constraints(desk: _Desk, field: Field, day: date | None) -> Constraints:
-    sheet, names = Sheet(field, CONSTRAINTS, desk.faults), desk.names
-    deadline = sheet.day("deadline")
-    if deadline and day and deadline < day:
-        sheet.fault("deadline", f"deadline {deadline} is before the day of the audit, {day}.")
-
-    def named(word: str, *kinds: str) -> tuple[str, ...]:
-        found = {names.resolve(field, word, desk.faults, kinds) for field in sheet.many(word)}
-        return tuple(sorted(found - {""}))
-
-    if len(sheet.get("award").items) > 1:
-        sheet.fault("award", "'award' must be one award: the one that the route is to end with.", "one award")
-    return Constraints(
-        budget=sheet.pence("budget", most=1_000_000_000),
-        hours_per_week=sheet.number("hoursPerWeek", 0, 168),
-        deadline=deadline,
-        regions=named("region", "region"),
-        modes=sheet.concepts("mode", "mode"),
-        languages=_languages(sheet),
-        exclude=named("excludes", "resource", "organisation"),
-        require=named("mustUse", "resource"),
-        award=next(iter(named("award", "award")), ""),
-        access=sheet.concepts("access", "access"),
-        unknown_prices=sheet.flag("unknownPrices"),
-        unknown_times=sheet.flag("unknownTimes"),
-    )
-
-
-def _languages(sheet: Sheet) -> tuple[str, ...]:
-    given = texts(sheet.many("language"))
-    for field, tag in given:
-        if not _LANGUAGE.fullmatch(tag):
-            message = f"language '{tag}' is not a language tag; write en for English, cy for Welsh."
-            sheet.faults.add(field, "language", message, "a language tag of BCP 47", "en")
-    return tuple(sorted({tag.lower() for _, tag in given}))
-
-
-def _policy(desk: _Desk, field: Field, path: Path) -> Policy:
+# ------------------------------------------------------------------------------------------------ the policy
+def _policy(desk: _Desk, field: Field) -> Policy:
     name = plain(field)
     if name is None and field.words is not None:
         base = Policy() if {"id", "@id"} & field.words.keys() else default_policy()
         return policy_of(field, replace(base, id="this specification"), desk.faults)
     if not name or name == "default":
         return default_policy()
-    file = _below(path.parent, name)
+    if desk.folder is None:
+        desk.faults.add(field, "policy", "Write the settings of the policy here: what is sent names no other file.")
+        return default_policy()
+    file = _below(desk.folder, name)
     if file is None:
         message = (
             f"The policy '{name}' lies outside the folder of this file. Put it beside this file, and name it here."
@@ -384,6 +367,8 @@ def _below(folder: Path, name: str) -> Path | None:
 
 
 def _position(finding: Finding) -> tuple[str, int, int]:
+    if finding.place.startswith("/"):  # a JSON pointer: they stay in the order of reading
+        return "", 0, 0
     file, _, rest = finding.place.rpartition(":")
     name, _, line = file.rpartition(":")
     return name, int(line or 0), int(rest or 0)

@@ -58,7 +58,8 @@ def write(nodes: Sequence[Node]) -> Written:
     return Written(content.encode(), (*whole, *held, *going.texts.told()))
 
 
-def _made(*of: str) -> str:
+def uuid_of(*of: str) -> str:
+    """The UUID that is made of some texts, where a thing has no CASE identifier of its own."""
     return str(uuid5(NAMESPACE_URL, " ".join(of)))
 
 
@@ -110,12 +111,12 @@ class _Going:
                     self.texts.change("CASE identifiers go out in lower case", iri, "identifier")
                 self.taken.add(uuid)
                 return uuid
-        return _made(iri)
+        return uuid_of(iri)
 
     def _link(self, iri: str, title: str = "") -> dict[str, str]:
         known = self.nodes.get(iri, {})
         name = title or self.texts.first(known, "label") or iri
-        return {"title": name, "identifier": self.uuids.get(iri) or addresses.uuid_in(iri) or _made(iri), "uri": iri}
+        return {"title": name, "identifier": self.uuids.get(iri) or addresses.uuid_in(iri) or uuid_of(iri), "uri": iri}
 
     def _changed(self) -> str:
         said, _ = parted(self.texts.all(self.framework, "note"), {"Last changed"})
@@ -170,7 +171,7 @@ class _Going:
         rights = [str(text) for text in words.values(self.framework, "rights")]
         if not address and not rights:
             return {}
-        made = _made(address or self.home, "licence")
+        made = uuid_of(address or self.home, "licence")
         if len(rights) > 2:
             self.texts.change("Of several texts on rights all but the first go out as one", self.home, "rights")
         return {
@@ -241,7 +242,7 @@ class _Going:
         return other in self.items
 
     def _association(self, origin: str, kind: str, destination: str) -> dict[str, Any]:
-        made = _made(origin, kind, destination)
+        made = uuid_of(origin, kind, destination)
         return {
             "identifier": made,
             "uri": f"urn:uuid:{made}",
@@ -266,17 +267,17 @@ class _Going:
             stated = [one for one in words.values(node, "levelStatement") if one in self.nodes]
             levels = [self._level(self.nodes[one], node) for one in stated]
             if levels:
-                made = _made(iri, "levels")
+                made = uuid_of(iri, "levels")
                 link, own = {"CFItemURI": self._link(iri)}, {"identifier": made, "uri": f"urn:uuid:{made}"}
                 criteria.append({**own, **link, "lastChangeDateTime": self.changed, "CFRubricCriterionLevels": levels})
         if not criteria:
             return {}
-        made = _made(self.home, "levels")
+        made = uuid_of(self.home, "levels")
         own = {"identifier": made, "uri": f"urn:uuid:{made}", "title": names.OWN_LEVELS}
         return {**own, "lastChangeDateTime": self.changed, "CFRubricCriteria": criteria}
 
     def _level(self, node: Node, competence: Node) -> dict[str, Any]:
-        said = {"identifier": _made(node["id"]), "uri": node["id"], "lastChangeDateTime": self.changed}
+        said = {"identifier": uuid_of(node["id"]), "uri": node["id"], "lastChangeDateTime": self.changed}
         said["description"] = self.texts.main(node, "description", competence)
         stated = {"quality": self.texts.plain(node, "statedLevel")} if "statedLevel" in node else {}
         more = {"score": node.get("level"), "position": node.get("order")}
