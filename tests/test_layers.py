@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "files": set(),
     "terms": set(),
     "cells": set(),
+    "confined": set(),
     "words": VALUES | {"files", "terms"},
     "wellformed": VALUES | {"terms", "words"},
     "engine": VALUES,
@@ -34,16 +35,38 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reasoner": VALUES,
     "exchange": TEXT | {"cells", "graph.parse"},
     "store": VALUES | {"labelfile", "terms", "engine", "graph", "search"},
+    "asking": VALUES | {"files", "terms", "cells", "confined", "graph", "store"},
     "ledger": VALUES,
     "gate": TEXT | {"cells", "labelfile", "engine", "exchange", "graph", "search", "store"},
     "person": TEXT | {"labelfile", "engine", "exchange", "gate", "graph.parse", "search", "store"},
     "home": VALUES | {"exchange", "files", "gate", "store"},
-    "publishing": VALUES | {"exchange", "gate", "home", "ledger", "store"},
+    "publishing": VALUES | {"confined", "exchange", "gate", "home", "ledger", "store"},
     "things": TEXT | {"labelfile", "engine", "exchange", "graph", "person", "search", "store"},
     "mapping": TEXT | {"labelfile", "cells", "engine", "exchange", "graph", "search", "store"},
+    "learning": VALUES | {"engine", "person", "store", "things"},
+    "browsing": {
+        *TEXT,
+        *(
+            "asking",
+            "engine",
+            "exchange",
+            "gate",
+            "graph.parse",
+            "home",
+            "ledger",
+            "mapping",
+            "person",
+            "publishing",
+            "reasoner",
+            "search",
+            "store",
+            "things",
+        ),
+    },
     "signpost": {
         *TEXT,
         *(
+            "asking",
             "engine",
             "exchange",
             "gate",
@@ -75,10 +98,11 @@ DOORS: dict[str, set[str]] = {
     "highspy": {"engine.solver.highs"},
     "ortools": {"engine.solver.learner"},
     "networkx": {"engine"},
-    "pyoxigraph": {"graph.embedded", "graph.parse"},
+    "typst": {"person.printed"},
+    "pyoxigraph": {"graph.asked", "graph.embedded", "graph.parse", "graph.written"},
     "httpx": {"graph.remote"},
     "tenacity": {"graph.remote"},
-    "rdflib": {"gate.validate"},
+    "rdflib": {"asking.elsewhere", "gate.validate"},
     "pyshacl": {"gate.validate"},
     "pyshacl_turbo": {"gate.validate"},
     "owlready2": {"reasoner"},
@@ -89,7 +113,7 @@ DOORS: dict[str, set[str]] = {
     "openpyxl": {"exchange.sheet"},
     "sqlalchemy": {"ledger"},
     "argon2": {"ledger.tokens"},
-    "pebble": {"publishing.received"},
+    "pebble": {"asking.asker", "publishing.received"},
     "signpost_web": {"__init__"},
     "platformdirs": {"home.places", "store.served"},
     "filelock": {"store.local"},
@@ -161,8 +185,30 @@ def test_what_is_installed_is_what_is_known() -> None:
     lines = [*project["dependencies"], *project["optional-dependencies"]["large"]]
     installed = {re.split(r"[^\w-]", line)[0].replace("-", "_") for line in lines}
     # These are for what stands under `web/`, above the package.
-    above = {"flask", "flask_limiter", "waitress"}
+    above = {
+        "bootstrap_flask",
+        "flask",
+        "flask_compress",
+        "flask_limiter",
+        "flask_wtf",
+        "icalendar",
+        "waitress",
+    }
     assert {name.removesuffix("_cffi") for name in installed - above} == set(DOORS) - {"sqlite3", "signpost_web"}
+
+
+WEB = PACKAGE.parents[1] / "web" / "signpost_web"
+BROWSER_KNOWS = {"signpost", "browsing", "learning", "model", "errors", "emit", "pages"}
+"""The browser knows the face, what that tells browsers, the glossary, and the pages that the command line has too."""
+
+
+@pytest.mark.parametrize("module", sorted(WEB.rglob("*.py")), ids=lambda m: str(m.relative_to(WEB)))
+def test_the_browser_knows_the_faces_and_the_glossary_alone(module: Path) -> None:
+    known = {f"signpost.{name}" for name in BROWSER_KNOWS - {"signpost"}} | {"signpost"}
+    found = {name for name in imports(module) if name.split(".")[0] == "signpost"}
+    rooms = {".".join(name.split(".")[:2]) for name in found}
+    inside = {name for name in rooms if name in {f"signpost.{room}" for room in MAY_IMPORT}}
+    assert inside <= known, f"{module.name} knows {sorted(inside - known)}"
 
 
 def test_no_room_bears_the_name_of_a_verb() -> None:

@@ -211,6 +211,17 @@ class Token:
     revoked: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a reader says is wrong with a thing, until a steward has seen to it; nobody is named in it."""
+
+    id: str
+    thing: str
+    text: str
+    at: str
+    """When, in UTC."""
+
+
 # ---------------------------------------------------------------------------------------------- a person
 class Shows(StrEnum):
     """What a requirement asks for, or what learning and evidence can show."""
@@ -1012,3 +1023,57 @@ class MappedDuty:
     line: DutyLine
     candidates: tuple[Candidate, ...]
     decided: bool = False
+
+
+# ------------------------------------------------------------------------------------------------ reconciliation
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What somebody else's table calls a thing: a name or a code, and what more it says of it."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+    """Empty for every kind that can be reconciled."""
+    limit: int = 10
+    said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Property -> what the table says of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """A thing that may be meant."""
+
+    iri: str
+    kind: str
+    label: str
+    score: float
+    """100 (the very code or label, and nothing speaks against it) down to 0."""
+    match: bool
+    """Whether it alone, of the kinds asked for, has that very code or label, and agrees with all that is said."""
+    detail: str
+    """What tells it from others of the name: code, framework, who offers it."""
+    exact: bool
+    """Whether it has that very code or label."""
+    agrees: Mapping[str, bool] = field(default_factory=dict)
+    """Property that was asked about -> whether what is known of the thing is what the table says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What can be told of things that were reconciled."""
+
+    id: str
+    label: str
+    sentence: str
+    kinds: tuple[str, ...]
+    """Of which kinds of things."""
+    names: str = ""
+    """The kind of the things that are its values, where these can be reconciled too."""
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyValue:
+    """One value of a property: a thing with its IRI and label, a number, or a text."""
+
+    text: str
+    iri: str = ""
+    number: int | None = None

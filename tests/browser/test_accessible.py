@@ -1,4 +1,4 @@
-"""Every kind of page by axe-core (WCAG 2.2 A and AA) in the dark mode, on a narrow screen, and by the keyboard alone."""
+"""Every kind of page by axe-core (WCAG 2.2 A and AA) in the dark, on a narrow screen, and by the keyboard alone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from screens import NARROW
 
 PAGES = (
     "/", "/search?q=safeguarding", "/search?q=qqqqqq", "/roles", "/frameworks", "/signposts", "/signposts/case-study",
-    "/data", "/data/changes", "/data/untaught", "/api", "/sparql", "/learn", "/learn/held?role=team-leader", "/desk", "/steward",
+    "/data", "/data/changes", "/data/untaught", "/api", "/sparql", "/learn", "/learn/held?role=team-leader", "/desk",
+    "/steward",
     "/compare?left=team-leader&right=registered-manager", "/lint", "/diff?old=lmc-2008&new=lmc-2012",
     "/impact?new=lmc-2012", "/things/role/registered-manager", "/things/standard/lmc-2012/scdlmcb1",
     "/things/framework/lmc-2012", "/things/organisation/skills-for-care", "/things/gateway/openlearn-courses",

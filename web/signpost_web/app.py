@@ -7,7 +7,40 @@ from typing import Any
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
-from signpost_web import answers, described, guard, home, leads, looks, providers, settings, stewards, things
+from signpost_web import (
+    answers,
+    api,
+    case,
+    crawlers,
+    data,
+    described,
+    desk,
+    developers,
+    dumps,
+    guard,
+    home,
+    leads,
+    learn,
+    learn_downloads,
+    lists,
+    looks,
+    ontology,
+    picture,
+    providers,
+    reconcile,
+    reports,
+    revisions,
+    search,
+    session,
+    settings,
+    signposted,
+    signposts,
+    sparql,
+    steward_desk,
+    stewards,
+    things,
+    trees,
+)
 from signpost_web.answers import problem
 from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -40,8 +73,9 @@ def create_app(store: signpost.Where = None, ledger: str = "", *, limits: bool =
     app.extensions["door"] = door
     app.after_request(_guarded)  # before the Limiter, so that it sees what that has added
     looks.furnish(app)
+    session.furnish(app, settings.secret(ledger or settings.ledger() or door.store.ledger))
     limiter = Limiter(
-        guard.who,
+        session.who,
         app=app,
         enabled=limits,
         application_limits=[settings.rate()],
@@ -49,10 +83,17 @@ def create_app(store: signpost.Where = None, ledger: str = "", *, limits: bool =
         headers_enabled=True,
     )
     limiter.request_filter(_is_reading)
-    for door_of in (providers, stewards):
+    for door_of in (providers, stewards, desk, revisions, steward_desk, reports):
         app.register_blueprint(door_of.routes)
+    desk.limit(app, limiter)
     for pages in _PAGES:
         app.register_blueprint(pages.routes)
+    app.register_blueprint(sparql.routes)
+    app.register_blueprint(signposted.routes)
+    for journey in (learn, learn_downloads):
+        app.register_blueprint(journey.routes)
+    for machines in (api, case, dumps, reconcile):
+        app.register_blueprint(machines.routes)
     app.add_url_rule("/openapi.json", view_func=described.openapi)
     app.add_url_rule("/health", view_func=_health)
     app.before_request(described.check_parameters)
@@ -63,7 +104,7 @@ def create_app(store: signpost.Where = None, ledger: str = "", *, limits: bool =
     return app
 
 
-_PAGES = (home, things, leads)
+_PAGES = (home, trees, things, leads, ontology, search, picture, lists, data, crawlers, signposts, developers)
 """What anybody may read; the same question has the same answer for as long as a release is current."""
 
 
