@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         MappedDuty,
         MappingAudit,
         PersonSpecification,
+        Proof,
         Publication,
         PublicationRecord,
         Signpost,
@@ -192,12 +193,16 @@ def route(
     changes: bool = True,
     work_limit: int | None = None,
     time_limit: float | None = None,
+    until: Proof | None = None,
+    spare: int = 0,
 ) -> LearningRoute:
     """The best learning route that closes what the audit leaves open, with its proof.
 
     `alternatives` is how many other routes are told at most; without `changes` it is not asked what to change so that
     more is closed. `work_limit` stops the search at a deterministic amount of work, `time_limit` after so many seconds;
-    a route that was stopped says so, with its bounds.
+    a route that was stopped says so, with its bounds. `until` is the last stage of the order of optimality that is
+    settled, if not all are: with `Proof.FINISH` several routes may be left that close, cost and end the same. The later
+    stages then get no more than `spare` nodes of search, which also is the same on every machine.
 
     >>> len(signpost.route("examples/registered-manager.yaml").steps) >= 3
     True
@@ -206,6 +211,7 @@ def route(
 
     from signpost.engine.audit import audit as audit_on
     from signpost.engine.route import route as route_on
+    from signpost.model import Proof
 
     opened = open(store)
     read, index = _read(case, opened), opened.current().index
@@ -219,6 +225,8 @@ def route(
         work_limit=work_limit,
         deadline_seconds=time_limit,
         clock=clock,
+        until=until or Proof.UNIQUE,
+        spare=spare,
     )
 
 
@@ -427,16 +435,25 @@ def door(store: Where = None, *, ledger: str = "", apart: bool = False) -> Door:
     from signpost.errors import LedgerError
     from signpost.ledger.tables import open_ledger
     from signpost.publishing.door import Door
-    from signpost.publishing.received import Apart, read_here
+    from signpost.publishing.received import Apart, look_here, read_here
 
     opened = open(store)
     address = ledger or opened.ledger
     if not address:
         raise LedgerError(f"Beside the store at {opened.url} there is no place for a ledger: name one with --ledger.")
-    return Door(opened, open_ledger(address), lambda: datetime.now(UTC), Apart() if apart else read_here)
+    reader = Apart() if apart else None
+    read, look = (reader, reader.look) if reader else (read_here, look_here)
+    return Door(opened, open_ledger(address), lambda: datetime.now(UTC), read, look)
 
 
-def previewed(through: Door, submission: str, *, as_at: date | None = None, resource: str = "") -> Preview:
+def previewed(
+    through: Door,
+    submission: str,
+    *,
+    as_at: date | None = None,
+    resource: str = "",
+    time_limit: float | None = 30.0,
+) -> Preview:
     """What `preview` tells, of a submission that lies at the door and is not published; raises UnknownName, NotAllowed.
 
     >>> signpost.previewed(signpost.door("memory:"), "none")
@@ -444,7 +461,8 @@ def previewed(through: Door, submission: str, *, as_at: date | None = None, reso
     signpost.errors.UnknownName: there is no submission 'none'. Try 'signpost queue'.
     """
     kept = through.submission(submission)
-    return preview(through.sent(kept.id), store=through.store, as_at=as_at, resource=resource)
+    sent = through.sent(kept.id)
+    return preview(sent, store=through.store, as_at=as_at, resource=resource, time_limit=time_limit)
 
 
 def history(source: str, store: Where = None, *, ledger: str = "") -> list[PublicationRecord]:
@@ -540,15 +558,18 @@ def find(text: str, store: Where = None, *, kinds: Sequence[str] = (), limit: in
     return ask(open(store).current().labels, text, kinds, limit)
 
 
-def show(name: str, store: Where = None) -> Card:
+def show(name: str, store: Where = None, *, most: int | None = None) -> Card:
     """One competence, role, resource, provider, award, framework or gateway with everything linked.
 
-    Of what a user's source describes it tells the day on which that last published it.
+    With `most`, so many links of each relation at most; `counts` tells how many there are. Of what a user's source
+    describes it tells the day on which that last published it.
 
     The name is an IRI, a code, a label or a slug. Raises UnknownName with the nearest names, AmbiguousName.
 
     >>> signpost.show("SCDLMCB1").kind
     'competence'
+    >>> signpost.show("team-leader", most=1).counts["requirement"] > 10
+    True
     """
     from dataclasses import replace
     from datetime import date
@@ -556,7 +577,7 @@ def show(name: str, store: Where = None) -> Card:
     from signpost.things.cards import Fact, card
 
     opened = open(store)
-    found = card(opened.current(), name)
+    found = card(opened.current(), name, most)
     day = _last_confirmed(found.iri, opened)
     if not day:
         return found
@@ -567,17 +588,17 @@ def show(name: str, store: Where = None) -> Card:
 
 def _last_confirmed(thing: str, store: Store) -> str:
     """The day on which its source last published a thing, the same or otherwise; empty where no ledger tells."""
-    from signpost.gate.ownership import described_rows
-
     current = store.current()
     users = {source.id for source in current.sources if not source.shipped}
-    sources = users and {row.source for row in described_rows(current.backend, [thing])} & users
-    if not sources or not store.ledger:
+    if not users or not store.ledger:
         return ""
+    from signpost.gate.ownership import described_rows
     from signpost.ledger.history import confirmed
     from signpost.ledger.tables import open_ledger
 
-    return max(confirmed(open_ledger(store.ledger), sorted(sources)).values(), default="")[:10]
+    days = confirmed(open_ledger(store.ledger), sorted(users))
+    sources = {row.source for row in described_rows(current.backend, [thing])} if days else set()
+    return max((day for source, day in days.items() if source in sources), default="")[:10]
 
 
 def compare(

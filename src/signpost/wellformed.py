@@ -58,9 +58,13 @@ def has_credentials(iri: str) -> bool:
     return "@" in iri and _CREDENTIALS.search(iri) is not None
 
 
+OURS = (NAMESPACE, GRAPHS, f"{THINGS}source/")
+"""How the IRIs of signpost's own machinery begin."""
+
+
 def is_ours(iri: str) -> bool:
     """Whether an IRI is of signpost's own machinery."""
-    return iri.startswith((NAMESPACE, GRAPHS, f"{THINGS}source/"))
+    return iri.startswith(OURS)
 
 
 def faults(node: Node, place: str = "") -> list[Finding]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
+from signpost import words
+from signpost.engine.names import things
 from signpost.errors import AmbiguousName, UnknownName
 from signpost.gate.publish import publish
-from signpost.model import THINGS, Node, Source, Submission
+from signpost.model import GRAPHS, THINGS, Node, Source, Submission
 from signpost.store.local import open_store
 from signpost.store.release import Release
 from signpost.things.cards import Link, card, resolve
+from signpost.things.crowds import MANY
 
 HOME = f"{THINGS}gardens/"
 OLD, NEW = f"{HOME}framework/gardens-2020", f"{HOME}framework/gardens-2025"
@@ -106,3 +110,65 @@ def test_a_decision_says_its_outcome_and_its_first_day(release: Release, name: s
 def test_nothing_of_an_adoption_is_told_by_its_bare_words(release: Release) -> None:
     told = {link.relation for name in ("GRD&A1", "GRD_A1", NEW, OLD) for link in card(release, name).links}
     assert told <= {"decided", "holds", "meets a duty of"}
+
+
+# ------------------------------------------------------------------------------------------------ so many of each
+CROWD = MANY + 5
+BEDS, COLLEGE, DIG = f"{HOME}framework/beds", f"{HOME}organisation/college", f"{HOME}bed-0"
+
+
+def part(owner: str, word: str, kind: str, **said: str | int) -> tuple[Node, Node]:
+    """What holds a part that names the competence `DIG`, and that part."""
+    return {"id": owner, word: f"{owner}#a"}, {"id": f"{owner}#a", "type": kind, "competence": DIG, **said}
+
+
+def jobs(count: int) -> Iterator[Node]:
+    for n in range(count):
+        yield from part(f"{HOME}occupation/{n:04}", "requirement", "Requirement", level=3)
+        yield {"id": f"{HOME}occupation/{n:04}", "type": "Occupation", "label": f"Gardener {n}", "inFramework": BEDS}
+
+
+def crowded() -> Iterator[Node]:
+    yield framework(BEDS, "1")
+    yield {"id": COLLEGE, "type": "Provider", "label": "College"}
+    yield {"id": f"{HOME}role/digger", "type": "Role", "label": "Digger", "occupation": f"{HOME}occupation/0001"}
+    yield from part(f"{HOME}role/digger", "requirement", "Requirement", level=2, importance=3)
+    for n in range(CROWD):
+        yield competence(f"bed-{n}", f"Dig bed {CROWD - n:04}", f"BED{n}", BEDS)
+        course = f"{HOME}resource/{n:04}"
+        yield {"id": course, "type": "LearningResource", "label": f"Course {-n % 7}", "provider": COLLEGE}
+        yield from part(course, "teaches", "LearningOutcome", outcomeLevel=n % 5 + 1)
+
+
+@pytest.fixture(scope="module", params=[0, 3, CROWD])
+def crowd(request: pytest.FixtureRequest) -> Iterator[Release]:
+    store = open_store("memory:")
+    statements = words.to_ntriples([*crowded(), *jobs(request.param)])
+    yield store.publish({f"{GRAPHS}beds": statements})
+    store.close()
+
+
+@pytest.mark.parametrize("thing", [BEDS, COLLEGE, DIG, f"{HOME}bed-1", f"{HOME}role/digger", f"{HOME}resource/0003"])
+@pytest.mark.parametrize("most", [0, 1, 30])
+def test_so_many_links_of_each_relation_are_the_first_and_all_are_counted(
+    crowd: Release, thing: str, most: int
+) -> None:
+    whole, some = card(crowd, thing), card(crowd, thing, most)
+    assert some.counts == whole.counts == Counter(link.relation for link in whole.links)
+    seen = Counter[str]()
+    for link in whole.links:
+        seen[link.relation] += 1
+        own = [each for each in some.links if each.relation == link.relation]
+        if thing != BEDS:  # of which the index knows the competences alone
+            assert (link in own) == (seen[link.relation] <= most)
+        assert len(own) == min(most, whole.counts[link.relation])
+
+
+def test_the_first_of_a_crowd_are_in_the_order_of_their_names(crowd: Release) -> None:
+    assert [link.label for link in card(crowd, BEDS, 2).links] == ["Dig bed 0001", "Dig bed 0002"]
+
+
+def test_one_thing_names_another_in_several_ways(crowd: Release) -> None:
+    counts = card(crowd, DIG, 1).counts
+    occupations = sum(1 for iri, _ in things(crowd.index, "occupation") if "/occupation/" in iri)
+    assert counts == {"taught by": CROWD, "required by": 1 + occupations}

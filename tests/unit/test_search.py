@@ -149,3 +149,24 @@ def test_everything_of_a_kind_with_its_names_and_without_its_codes(labels: Label
         Entry("urn:3", "competence", "Lead practice in safeguarding", ("Keep people safe",), "SCDLMCB1", "lmc-2012"),
     ]
     assert labels.entries("nothing") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["manage", "budget", "CFAM&LEA4", "cfam", "guardin", "safegaurding", "urn:5", "care", "qqqq", "", "*"]
+)
+def test_many_matches_are_those_that_are_found_one_by_one(labels: Labels, text: str) -> None:
+    assert labels.hits(labels.gather(text, 50)) == labels.find(text, limit=50)
+    assert labels.hits(labels.gather(text, 2)) == labels.find(text, limit=2)
+
+
+def test_what_is_only_like_a_text_is_left_out_where_enough_have_it(tmp_path: Path) -> None:
+    build(tmp_path / "s.sqlite", [Entry(f"urn:{n}", "role", f"Budgets {n}") for n in range(20)]
+          + [Entry("urn:near", "role", "Bugdets")])  # fmt: skip
+    labels = Labels(tmp_path / "s.sqlite")
+    assert "urn:near" not in iris(labels.hits(labels.gather("budgets", 50)))
+    assert iris(labels.hits(labels.gather("bugdets", 50)))[0] == "urn:near"
+
+
+def test_texts_of_words_that_names_have(labels: Labels) -> None:
+    assert "registered manager" in labels.spelled("regsterred mangger")
+    assert labels.spelled("xqzzyw") == []

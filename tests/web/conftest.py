@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from desks import Browser, Sit, opened
 from running import Enter, Server, serving
 
 from signpost.home import places, shipped
@@ -47,3 +48,17 @@ def stranger(server: Server) -> Iterator[httpx.Client]:
     """Somebody without a token."""
     with server.client() as client:
         yield client
+
+
+@pytest.fixture
+def sit(server: Server) -> Iterator[Sit]:
+    """Opens browsers that are signed in with a new token for some sources, or with that of a steward."""
+    browsers: list[Browser] = []
+
+    def signed_in(*sources: str, steward: bool = False) -> Browser:
+        browsers.append(opened(server, *sources, steward=steward))
+        return browsers[-1]
+
+    yield signed_in
+    for browser in browsers:
+        browser.client.close()

@@ -206,7 +206,7 @@ def test_those_without_a_token_are_counted_by_their_address(slow: Server) -> Non
 @pytest.mark.parametrize(
     ("name", "value"),
     [("SIGNPOST_RATE", "often"), ("SIGNPOST_PROXIES", "one"), ("SIGNPOST_COUNTS", "nowhere://"),
-     ("SIGNPOST_LEDGER", "nowhere://")],
+     ("SIGNPOST_LEDGER", "nowhere://"), ("SIGNPOST_TRIES", "rarely")],
 )  # fmt: skip
 def test_a_setting_that_cannot_be_is_one_sentence(
     name: str, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -27,19 +27,19 @@ def store() -> Store:
 
 def who() -> str:
     """Whose requests are counted together: those with one token that counts, else those from one address."""
-    found = _known()
+    found = known()
     return f"token {found.id}" if found else get_remote_address()
 
 
 def token() -> Token:
     """The token of this request; raises Unauthorized where it has none that counts."""
-    found = _known()
+    found = known()
     if found is None:
         raise Unauthorized("Send a token that counts: 'Authorization: Bearer ...'.")
     return found
 
 
-def _known() -> Token | None:
+def known() -> Token | None:
     """The token of this request that counts, looked up once."""
     if "token" not in g:
         said = request.authorization

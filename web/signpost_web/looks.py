@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
 from jinja2 import StrictUndefined
@@ -69,17 +69,17 @@ def with_query(**said: Any) -> str:
 
 def asset(name: str) -> str:
     """The path of one of our own files, with a mark that changes with its content."""
-    return url_for("static", filename=name, v=_mark(str(Path(current_app.static_folder or "") / name)))
+    return _marked(str(Path(current_app.static_folder or "") / name), name)
 
 
 def stylesheet() -> str:
     """The path of the style sheet of the component base."""
-    return url_for("bootstrap.static", filename=_STYLES, v=Bootstrap5.bootstrap_version)
+    return f"/bootstrap/static/{_STYLES}?v={Bootstrap5.bootstrap_version}"
 
 
 @cache
-def _mark(path: str) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]
+def _marked(path: str, name: str) -> str:
+    return f"/static/{name}?v={hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]}"
 
 
 # ------------------------------------------------------------------------------------------------ words

@@ -1,36 +1,124 @@
-"""Pages about things: one page for each, under its own address, and for what others have named under `/things?iri=`."""
+"""Things as pages and as linked data: one IRI for each, and for each form of what is said of it an address of its own.
+
+`/id/SLUG` is where the IRI of a thing leads to: it answers 303 See Other, for a thing is no document. The documents are
+`/things/SLUG`, which chooses its form by what is accepted, and `/things/SLUG.ttl` and the like; a thing that others
+have named is under `/things?iri=IRI&as=FORM`.
+"""
 
 from __future__ import annotations
+
+import hashlib
 
 from flask import Blueprint, Response, redirect, request
 from signpost_web import answers, guard, looks
 from signpost_web.pages.things import MOST, thing_page
-from werkzeug.exceptions import BadRequest
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.exceptions import BadRequest, NotAcceptable
 
 import signpost
-from signpost.model import THINGS
+from signpost import browsing
+from signpost.model import THINGS, VOCABULARY
 
 routes = Blueprint("things", __name__)
 
+MEDIA = {
+    "html": "text/html",
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "json": "application/json",
+}
+"""The forms that a thing has, the first for those who take anything; HTML and JSON are pages, the rest is RDF."""
+_RDF = ("ttl", "jsonld", "nt", "rdf")
+_ENDINGS = "any(ttl,jsonld,nt,rdf,json)"
 _LONGEST = 2000
 
 
 @routes.get("/things/<path:slug>")
-def ours(slug: str) -> Response:
-    """The page about a thing that signpost has named."""
-    return _shown(THINGS + slug)
+@routes.get(f"/things/<path:slug>.<{_ENDINGS}:form>")
+def ours(slug: str, form: str = "") -> Response:
+    """What is said of a thing that signpost has named."""
+    return _shown(THINGS + slug, form or accepted(MEDIA))
 
 
 @routes.get("/things")
 def any_thing() -> Response:
-    """The page about a thing by its IRI, whoever has named it."""
-    iri = request.args.get("iri", "")
+    """What is said of a thing by its IRI, whoever has named it."""
+    iri, form = request.args.get("iri", ""), request.args.get("as", "")
     if not iri or len(iri) > _LONGEST:
         raise BadRequest("Say which thing: iri=IRI.")
-    if iri.startswith(THINGS) and not request.args.get("as"):
+    if form and form not in MEDIA:
+        raise BadRequest(f"Say a form that there is: as={', '.join(MEDIA)}.")
+    if iri.startswith(THINGS) and not form:
         return redirect(looks.address(iri), 301)  # type: ignore[return-value]  # werkzeug's class is what Flask answers
-    return _shown(iri)
+    return _shown(iri, form or accepted(MEDIA))
 
 
-def _shown(iri: str) -> Response:
-    return answers.page(thing_page(signpost.show(iri, guard.store(), most=MOST)), "thing.html")
+@routes.get("/id/<path:slug>")
+def named(slug: str) -> Response:
+    """From the IRI of a thing to the document about it that is accepted."""
+    return _see_other(THINGS + slug)
+
+
+@routes.get("/vocabulary/<path:slug>")
+def concept(slug: str) -> Response:
+    """From the IRI of a concept of ours to the document about it that is accepted."""
+    return _see_other(VOCABULARY + slug)
+
+
+@routes.after_request
+def linked(answer: Response) -> Response:
+    """Every answer of this room differs by what is accepted."""
+    answer.vary.add("Accept")
+    return answer
+
+
+def accepted(media: dict[str, str]) -> str:
+    """The form among several that a request likes best, the first where it says nothing; raises NotAcceptable."""
+    # Parameters, such as the profile of JSON-LD, say how a form is liked best, and not that no other will do.
+    likes = MIMEAccept([(said.partition(";")[0].strip(), quality) for said, quality in request.accept_mimetypes])
+    if not likes:
+        return next(iter(media))
+    best = max(media, key=lambda form: likes.quality(media[form]))
+    if not likes.quality(media[best]):
+        raise NotAcceptable(f"There is none of these here. Ask for one of: {', '.join(media.values())}.")
+    return best
+
+
+def _see_other(iri: str) -> Response:
+    browsing.described(guard.store(), iri, "nt")  # raises UnknownName where nothing is said of it
+    form = accepted(MEDIA)
+    answer = redirect(looks.address(iri, "" if form == "html" else form), 303)
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer  # type: ignore[return-value]  # as above
+
+
+def _shown(iri: str, form: str) -> Response:
+    answer = rdf(browsing.described(guard.store(), iri, form), MEDIA[form]) if form in _RDF else _page(iri, form)
+    answer.headers["Content-Location"] = looks.address(iri, "" if form == "html" else form)
+    answer.headers.add("Link", f'<{looks.address(iri)}>; rel="canonical"')
+    for other in MEDIA:
+        if other not in (form, "html"):
+            answer.headers.add("Link", f'<{looks.address(iri, other)}>; rel="alternate"; type="{MEDIA[other]}"')
+    if form in ("html", "json"):
+        answer.headers.add("Link", f'<{looks.address(iri, "ttl")}>; rel="describedby"; type="text/turtle"')
+    return answer
+
+
+def _page(iri: str, form: str) -> Response:
+    shown = thing_page(signpost.show(iri, guard.store(), most=MOST), browsing.embedded(guard.store(), iri))
+    return answers.page(shown, "thing.html", as_json=form == "json")
+
+
+def rdf(content: bytes, media: str) -> Response:
+    """Statements for whoever asks, from wherever; 304 where they are those that were asked for before."""
+    tag = hashlib.sha256(content).hexdigest()[:20]
+    known = request.headers.get("If-None-Match", "")
+    answer = Response(status=304) if known and (known == "*" or tag in known) else Response(content, mimetype=media)
+    answer.set_etag(tag)
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Access-Control-Expose-Headers"] = "ETag, Link, Content-Location"
+    return answer

@@ -81,10 +81,11 @@ def _levels(index: Index, asked: _Asked, role: int) -> I64:
     own = asked.role == role
     before = np.zeros(len(index.competence_iri), dtype=np.int32)
     before[asked.competence[own]] = asked.level[own]
-    for row, level in zip(asked.competence[own].tolist(), asked.level[own].tolist(), strict=True):
-        near = slice(int(index.alignment_rows[row]), int(index.alignment_rows[row + 1]))
+    first, last = index.alignment_rows[asked.competence[own]], index.alignment_rows[asked.competence[own] + 1]
+    for row in np.flatnonzero(first < last).tolist():
+        near = slice(int(first[row]), int(last[row]))
         alike = index.alignment_target[near][index.alignment_relation[near] == EXACT]
-        before[alike] = np.maximum(before[alike], level)
+        before[alike] = np.maximum(before[alike], asked.level[own][row])
     held, count = before[asked.competence], len(index.role_iri)
     gained = np.bincount(asked.role, weights=np.maximum(0, asked.level - held), minlength=count)
     shared = np.bincount(asked.role, weights=held > 0, minlength=count)
@@ -92,8 +93,10 @@ def _levels(index: Index, asked: _Asked, role: int) -> I64:
 
 
 def _asked(index: Index) -> _Asked:
-    role = np.repeat(np.arange(len(index.role_iri)), np.diff(index.requirement_rows))
-    pairs = np.stack([role, index.requirement_competence, index.requirement_level], axis=1)
-    highest = {(owner, competence): level for owner, competence, level in sorted(pairs.tolist())}
-    columns = np.array([(*pair, level) for pair, level in highest.items()], dtype=np.int32).reshape(-1, 3)
-    return _Asked(columns[:, 0], columns[:, 1], columns[:, 2])
+    role = np.repeat(np.arange(len(index.role_iri), dtype=np.int32), np.diff(index.requirement_rows))
+    competence, level = index.requirement_competence, index.requirement_level.astype(np.int32)
+    order = np.lexsort((level, competence, role))
+    role, competence, level = role[order], competence[order], level[order]
+    highest = np.ones(len(order), dtype=bool)
+    highest[:-1] = (np.diff(role) != 0) | (np.diff(competence) != 0)
+    return _Asked(role[highest], competence[highest], level[highest])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -79,6 +80,7 @@ def framework_of(index: Index, iri: str) -> str:
     return label if not edition or edition in label else f"{label} ({edition})"
 
 
+@lru_cache(maxsize=4096)
 def slug_in_words(iri: str) -> str:
     """The last part of an IRI as words: `.../judge/line-manager` is "line manager", `#reviewDate` is "review date"."""
     last = re.split(r"[/#]", iri.rstrip("/#"))[-1]

@@ -35,15 +35,18 @@ def route(
     work_limit: int | None = None,
     deadline_seconds: float | None = None,
     clock: Callable[[], float] | None = None,
+    until: Proof = UNIQUE,
+    spare: int = 0,
 ) -> LearningRoute:
     """The route that is first in the order of optimality: closed weight, cost, finish, steps, providers, IRIs.
 
     `work_limit` counts branch-and-bound nodes and gives the same answer every time; `deadline_seconds` are seconds
     by `clock`, or of the solver's own time without one. An answer cut short says so in `stopped`, and how far it is
     proven; `extras_stopped` says what beside the route itself was cut short. Without `changes` it is not asked which
-    constraint, if changed, would let more be closed.
+    constraint, if changed, would let more be closed. `until` is the last stage of the order that is settled whatever
+    it takes; the stages after it choose only among routes that are equal so far, and get no more than `spare` nodes.
     """
-    effort = Effort(nodes=work_limit, seconds=deadline_seconds, clock=clock)
+    effort = Effort(nodes=work_limit, seconds=deadline_seconds, clock=clock, until=until, spare=spare)
     made = catalogue(index, specification, audited)
     solver, groups = solver_of(made.problem, effort), twins(made)
     solution = lean(made.problem, solver.best())
@@ -51,12 +54,13 @@ def route(
     still = tuple(open_requirements(made, audited, found.closed, solution, effort))
     cut = ["causes"] if any(one.cause in (Cause.LIMITS, Cause.UNSETTLED) for one in still) else []
     others: tuple[Solution, ...] = ()
-    if alternatives and solution.proof is UNIQUE:
-        spare = passed_over(made.problem, groups, solution.columns)
-        others = tuple(alternative_solutions(solver, solution, alternatives, spare))
+    settled = list(Proof).index(solution.proof) >= list(Proof).index(until)
+    if alternatives and settled:
+        twinned = passed_over(made.problem, groups, solution.columns)
+        others = tuple(alternative_solutions(solver, solution, alternatives, twinned))
     cut += ["alternatives"] if alternatives and effort.stopped else []
     sought = changes and bool(still)
-    loosened = relaxations(made, audited, solution, effort) if sought and solution.proof is UNIQUE else ()
+    loosened = relaxations(made, audited, solution, effort) if sought and settled else ()
     cut += ["relaxations"] if sought and effort.stopped else []
     return replace(
         found,

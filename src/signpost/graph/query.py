@@ -103,9 +103,13 @@ def rows(kind: type[Row], backend: Backend, **parameters: Value | list[str] | tu
     these `| None`. Rows that are equal are one. Raises StoreError where a value does not fit its field.
     """
     table = backend.select(bind(read(_file_of(kind)), **parameters))
-    hints = get_type_hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]  # a class, which mypy does not take for hashable
     columns = [_decoded(table.column(f.name), hints[f.name], f.name) for f in fields(kind)]  # type: ignore[arg-type]  # a dataclass
     return list(dict.fromkeys(kind(*values) for values in zip(*columns, strict=True)))
+
+
+_hints = cache(get_type_hints)
+"""The type hints of a row, which are made from text: each is read once."""
 
 
 def _file_of(kind: type) -> str:

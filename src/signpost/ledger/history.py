@@ -109,6 +109,14 @@ def records(ledger: Ledger, source: str, current: str) -> list[PublicationRecord
         return [_record(row) for row in connection.execute(asked)]
 
 
+def latest(ledger: Ledger, current: str, most: int) -> list[PublicationRecord]:
+    """The last publications of all sources, the last one first; `current` as for `records`."""
+    counts = or_(PUBLICATION.c.number.is_not(None), PUBLICATION.c.release == current)
+    asked = select(PUBLICATION).where(counts).order_by(PUBLICATION.c.at.desc(), PUBLICATION.c.id.desc()).limit(most)
+    with reading(ledger) as connection:
+        return [_record(row) for row in connection.execute(asked)]
+
+
 def record(ledger: Ledger, id: int) -> PublicationRecord | None:
     """The publication with an id; None for 0, which is none."""
     with reading(ledger) as connection:
@@ -136,13 +144,13 @@ def _lines(ledger: Ledger, source: str, number: int) -> bytes | None:
 
 def confirmed(ledger: Ledger, sources: Sequence[str]) -> dict[str, str]:
     """When each source last published or confirmed what it says, in UTC; those that never did are left out."""
+    if not is_there(ledger):
+        return {}
     asked = (
         select(PUBLICATION.c.source, func.max(PUBLICATION.c.confirmed))
         .where(PUBLICATION.c.source.in_(sources), PUBLICATION.c.number.is_not(None))
         .group_by(PUBLICATION.c.source)
     )
-    if not is_there(ledger):
-        return {}
     with reading(ledger) as connection:
         return {row[0]: row[1] for row in connection.execute(asked)}
 

@@ -35,6 +35,14 @@ def preview_page(found: Preview, name: str) -> Page:
     return Page(title, tuple(blocks), found, _rows(found))
 
 
+def signposted_page(found: Preview, seconds: float) -> Page:
+    """Where one resource that is published already is signposted, looked for during some seconds at most."""
+    placed = found.resources[0].placed
+    blocks = (*_signposted(placed, found), *_reach(placed, found.called), *_notes(placed),
+              Text(f"{_foundation(found)} The search takes {seconds:g} seconds at most.", quiet=True))  # fmt: skip
+    return Page(f"{placed.label}: {_headline(placed, found.roles)}", blocks, found, _rows(found))
+
+
 def _headline(placed: Placed, roles: int) -> str:
     passed = len(_passed(placed))
     every = f"the {count(roles - passed, 'role')} looked at" if passed else count(roles, "role")
@@ -63,7 +71,8 @@ def _left_out(found: Preview) -> Iterator[Block]:
         refused = count(len(found.refused), "resource")
         yield Text(f"Not looked at, since what they say is refused: {refused}, {listed(found.refused[:_BEATEN])}.")
     if found.more:
-        yield Text(f"{count(found.more, 'more resource')} not looked at: name one with --resource NAME.")
+        yield Text(f"{count(found.more, 'more resource')} not looked at.")
+        yield Text("Name one with --resource NAME.", terminal=True)
     if not (found.resources or found.refused):
         yield Text("There is no learning resource in it, so there is nothing to signpost.")
 
@@ -93,9 +102,10 @@ def _signposted(placed: Placed, found: Preview) -> Iterator[Block]:
         yield Table(("Role", "Signposted", "Why, or why not"), tuple(rows), tones)
     passed = len(_passed(placed))
     if passed:
-        asking = f"{count(passed, 'more role')} {'asks' if passed == 1 else 'ask'}"
-        yield Text(f"{asking} for something that it helps with and {'was' if passed == 1 else 'were'} not looked at: "
-                   "name one with --role NAME.")  # fmt: skip
+        asking, were = ("asks", "was") if passed == 1 else ("ask", "were")
+        helps = f"{count(passed, 'more role')} {asking} for something that it helps with"
+        yield Text(f"{helps} and {were} not looked at.")
+        yield Text("Name one with --role NAME.", terminal=True)
     others = found.roles - len(rows) - passed
     if others:
         yield Text(f"{count(others, 'role')} {'asks' if others == 1 else 'ask'} for nothing that it teaches.")

@@ -43,6 +43,14 @@ def _details(step: Step, numbers: Mapping[str, int], told: Told, facts: Facts) -
     said += [names.called(iri) for iri in (step.activity, step.mode, step.region) if iri]
     yield "; ".join(said) + (f"; needs a {names.called(step.supporter)}" if step.supporter else "")
     yield from reasons(step.reasons, numbers, told)
+    yield from notes(step, names, facts)
+    body = facts.get(step.provider)
+    if body and body.link and not _link(step, facts):
+        yield Item(names.called(step.provider), link=body.link)
+
+
+def notes(step: Step, names: Names, facts: Facts) -> Iterator[str]:
+    """What else to know of a step: its number, funding and notes, who gives the same, and what to ask first."""
     own = facts.get(step.resource)
     if own:
         yield from _own(own)
@@ -51,9 +59,6 @@ def _details(step: Step, numbers: Mapping[str, int], told: Told, facts: Facts) -
         yield f"The same is also given by {bodies}, for the same hours{_as_dear(step)}."
     if step.unstated:
         yield f"Ask first: nothing says whether it has {listed(list(map(names.called, step.unstated)))}."
-    body = facts.get(step.provider)
-    if body and body.link and not _link(step, facts):
-        yield Item(names.called(step.provider), link=body.link)
 
 
 def _as_dear(step: Step) -> str:

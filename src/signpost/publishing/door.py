@@ -18,7 +18,7 @@ from signpost.gate.amending import wholes
 from signpost.gate.publish import check_name
 from signpost.gate.validate import refused
 from signpost.home import own, shipped
-from signpost.ledger import history, submissions, tokens
+from signpost.ledger import history, reports, submissions, tokens
 from signpost.ledger.history import Entry, Still, anyhow
 from signpost.ledger.submissions import Outcome
 from signpost.ledger.tables import Ledger, open_ledger, stamp
@@ -27,13 +27,14 @@ from signpost.model import (
     Publication,
     PublicationRecord,
     Received,
+    Report,
     Source,
     Submission,
     SubmissionRecord,
     SubmissionState,
     Token,
 )
-from signpost.publishing.received import Read, read_here
+from signpost.publishing.received import Look, Read, look_here, read_here
 from signpost.store.release import Store
 
 MOST_OPEN = 100
@@ -52,6 +53,7 @@ class Door:
     ledger: Ledger
     clock: Callable[[], datetime]
     read: Read = read_here
+    look: Look = look_here
 
     # -------------------------------------------------------------------------------------------- providers
     def submit(
@@ -128,6 +130,10 @@ class Door:
     def sent(self, id: str) -> Submission:
         """What a submission that is not published yet says; raises UnknownName, NotAllowed where it is gone."""
         return self.read(submissions.received(self.ledger, id))
+
+    def received(self, id: str) -> Received:
+        """The same as it came; raises as `sent`."""
+        return submissions.received(self.ledger, id)
 
     # -------------------------------------------------------------------------------------------- history
     def history(self, source: str) -> list[PublicationRecord]:
@@ -206,6 +212,30 @@ class Door:
         check_name(source)
         submissions.hold(self.ledger, source, held)
 
+    def sources(self) -> list[str]:
+        """Every source of users that has published or sent something, or may, in order of their names."""
+        tokens = {source for token in self.tokens() for source in token.sources}
+        try:
+            published = {source.id for source in self.store.current().sources if not source.shipped}
+        except StoreEmpty:
+            published = set()
+        return sorted(tokens | published | submissions.sources(self.ledger))
+
+    # -------------------------------------------------------------------------------------------- reports
+    def report(self, thing: str, text: str) -> Report:
+        """Keep what a reader says is wrong with a thing; raises UnknownName for no thing of the store, NotAllowed."""
+        if not thing or not self.store.current().labels.exactly(thing):
+            raise UnknownName("thing called", thing)
+        return reports.add(self.ledger, thing, text, self.clock())
+
+    def reports(self) -> list[Report]:
+        """Every report that nobody has seen to, the oldest first."""
+        return reports.reports(self.ledger)
+
+    def settle_report(self, id: str) -> None:
+        """Let go of a report that was seen to; raises UnknownName."""
+        reports.settle(self.ledger, id)
+
     # -------------------------------------------------------------------------------------------- tokens
     def issue(self, name: str, sources: Sequence[str], *, steward: bool = False, days: int = 365) -> tuple[Token, str]:
         """A new token, and the text of it, which can never be had again; raises SignpostError for no source's name."""
@@ -216,6 +246,10 @@ class Door:
     def token(self, text: str) -> Token | None:
         """The token that a text is, where it is one that counts now."""
         return tokens.checked(self.ledger, text, self.clock())
+
+    def token_with_id(self, id: str) -> Token | None:
+        """The token that has an id, where it counts now: for whoever has shown the token itself before."""
+        return tokens.known(self.ledger, id, self.clock())
 
     def tokens(self) -> list[Token]:
         """Every token that was ever made, the oldest first."""

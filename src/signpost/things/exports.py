@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from signpost import words
@@ -10,12 +11,16 @@ from signpost.errors import SignpostError
 from signpost.exchange.writers import WRITERS
 from signpost.model import GRAPHS, Node, Written
 from signpost.store.release import Release
-from signpost.things.cards import resolve, statements
+from signpost.things.cards import resolve
 from signpost.things.selection import selection
-from signpost.wellformed import is_ours
+from signpost.things.stated import statements
+from signpost.wellformed import OURS
 
 WHOLE = "graph"
 """The name for everything that is linked."""
+
+_OURS = re.compile(b"^<(?:%s)[^\n]*\n" % b"|".join(re.escape(start.encode()) for start in OURS), re.MULTILINE)
+"""Lines of N-Triples about signpost's own machinery."""
 
 _LINKS = {"graphml": network.graphml, "json": network.node_link}
 
@@ -52,8 +57,7 @@ def _check(nodes: Sequence[Node], what: str, form: str, is_source: bool) -> None
 def _statements(release: Release, what: str, is_source: bool) -> bytes:
     """A source's statements without those of its publication, a framework's with all in it, or a thing's."""
     if is_source:
-        lines = release.backend.dump(GRAPHS + what).splitlines(keepends=True)
-        return b"".join(line for line in lines if not is_ours(line[1 : line.index(b">")].decode()))
+        return _OURS.sub(b"", release.backend.dump(GRAPHS + what))
     hit = resolve(release, what)
     if hit.kind == "framework":
         return words.to_ntriples(selection(release, hit.iri))

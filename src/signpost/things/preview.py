@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 
@@ -83,26 +83,51 @@ def preview(
     own = [node for node in sent.nodes if _RESOURCES.intersection(map(str, words.values(node, "type")))]
     chosen = [_named(own, resource)] if resource else own
     sound = [str(node["id"]) for node in chosen if node in good and not bad.intersection(_parts(node))]
-    looked = sound[:MOST]
     lines = sorted_lines(kept + words.to_ntriples(good))
+    told = Preview(
+        source=sent.source.id,
+        as_at=as_at,
+        findings=tuple(findings),
+        resources=(),
+        refused=tuple(iri for iri in (str(node.get("id", "")) for node in chosen) if iri not in sound),
+        more=max(0, len(sound) - MOST),
+        roles=0,
+        value_per_hour=0,
+        called={},
+    )
     with apart(release, Change({GRAPHS + sent.source.id: lines}, sources=(sent.source,))) as after:
-        index, policy, began = after.index, default_policy(), time.monotonic()
-        asked, each = _roles(after, roles), max(1, len(looked))
-        found = placed(
-            index, looked, asked, _regions(index), as_at, policy, most=min(ROLES, PAIRS // each),
-            enough=lambda done: time_limit is not None and time.monotonic() - began > time_limit * done / each,
-        )  # fmt: skip
-        return Preview(
-            source=sent.source.id,
-            as_at=as_at,
-            findings=tuple(findings),
-            resources=tuple(Previewed(card(after, one.resource), one) for one in found),
-            refused=tuple(iri for iri in (str(node.get("id", "")) for node in chosen) if iri not in sound),
-            more=len(sound) - len(looked),
-            roles=len(asked),
-            value_per_hour=policy.value_per_hour,
-            called=_called(Names(index), found),
-        )
+        return _looked(told, after, sound[:MOST], roles, time_limit)
+
+
+def signposted(
+    release: Release, resource: str, as_at: date, *, roles: Sequence[str] = (), time_limit: float | None = None
+) -> Preview:
+    """Where a resource that is published already is signposted, told as that of one which is not.
+
+    For the roles that are named, else for all; no further one is looked at after `time_limit` seconds. Raises
+    UnknownName, AmbiguousName.
+    """
+    hit = resolve(release, resource, ("resource",))
+    return _looked(Preview("", as_at, (), (), (), 0, 0, 0, {}), release, [hit.iri], roles, time_limit)
+
+
+def _looked(
+    told: Preview, release: Release, looked: Sequence[str], roles: Sequence[str], time_limit: float | None
+) -> Preview:
+    """A preview with where some resources of a release are signposted."""
+    index, policy, began = release.index, default_policy(), time.monotonic()
+    asked, each = _roles(release, roles), max(1, len(looked))
+    found = placed(
+        index, looked, asked, _regions(index), told.as_at, policy, most=min(ROLES, PAIRS // each),
+        enough=lambda done: time_limit is not None and time.monotonic() - began > time_limit * done / each,
+    )  # fmt: skip
+    return replace(
+        told,
+        resources=tuple(Previewed(card(release, one.resource), one) for one in found),
+        roles=len(asked),
+        value_per_hour=policy.value_per_hour,
+        called=_called(Names(index), found),
+    )
 
 
 def _roles(release: Release, names: Sequence[str]) -> list[str]:

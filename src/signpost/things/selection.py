@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 from signpost import words
 from signpost.graph.backend import Backend
-from signpost.graph.query import Term, rows
+from signpost.graph.query import rows
 from signpost.model import GRAPHS, Node
 from signpost.store.release import Release
 from signpost.things.cards import resolve
+from signpost.things.stated import stated
 from signpost.words import Terms
-
-_AT_ONCE = 500
-"""Things asked for in one query; remote stores refuse very long ones."""
 
 _PARTS = (
     "identifier",
@@ -31,15 +29,6 @@ _PARTS = (
 
 _NAMED = ("competence", "metBy", "inFramework", "unit", "gives")
 """Words whose values a reader of the thing needs to know by their names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A row of `queries/stated.rq`."""
-
-    things: str
-    word: str
-    value: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +50,17 @@ def selection(release: Release, what: str) -> list[Node]:
         hit = resolve(release, what)
         inside = rows(StandingIn, backend, framework=hit.iri) if hit.kind == "framework" else ()
         chosen = _stated(backend, {hit.iri, *(row.thing for row in inside)})
-    chosen |= _followed(backend, chosen, _PARTS)
-    chosen |= _followed(backend, chosen, _NAMED)
-    chosen |= _followed(backend, chosen, ("inFramework", "identifier"))
+    return _completed(backend, chosen)
+
+
+def gathered(backend: Backend, things: Collection[str]) -> list[Node]:
+    """The canonical nodes of some things with their parts and what they name, as `selection` has them."""
+    return _completed(backend, _stated(backend, things))
+
+
+def _completed(backend: Backend, chosen: dict[str, Node]) -> list[Node]:
+    for along in (_PARTS, _NAMED, ("inFramework", "identifier")):
+        chosen = chosen | _followed(backend, chosen, along)
     return [chosen[iri] for iri in sorted(chosen)]
 
 
@@ -74,12 +71,7 @@ def _followed(backend: Backend, chosen: dict[str, Node], along: Collection[str])
 
 
 def _stated(backend: Backend, iris: Collection[str]) -> dict[str, Node]:
-    every = sorted(iris)
-    said = (
-        (f"<{row.things}>", f"<{row.word}>", str(row.value))
-        for start in range(0, len(every), _AT_ONCE)
-        for row in rows(Stated, backend, things=every[start : start + _AT_ONCE])
-    )
+    said = ((f"<{row.things}>", f"<{row.word}>", str(row.value)) for row in stated(backend, iris))
     return {node["id"]: node for node in _read(said)}
 
 

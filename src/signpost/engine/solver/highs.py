@@ -6,7 +6,8 @@ HiGHS is imported inside, so that nothing that needs no solver pays for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ import numpy as np
 
 from signpost.engine.index import I64
 from signpost.engine.problem import F64
+from signpost.model import Proof
 
 WHOLE = 0.999
 """An incumbent is optimal once the gap is below this: objectives are sums of integers."""
@@ -28,6 +30,10 @@ class Effort:
     seconds: float | None = None
     clock: Callable[[], float] | None = None
     """Tells the seconds since some moment; without one, only time inside the solver counts."""
+    until: Proof = Proof.UNIQUE
+    """The last stage of the order of optimality that is settled whatever it takes."""
+    spare: int = 0
+    """Nodes for the stages after that: where they do not suffice, one of the sets that are equal so far is taken."""
     spent_nodes: int = 0
     spent_seconds: float = 0.0
     began: float = field(default=0.0)
@@ -47,6 +53,15 @@ class Effort:
     def nodes_left(self) -> int | None:
         """Never negative; None without a limit."""
         return None if self.nodes is None else max(0, self.nodes - self.spent_nodes)
+
+    @contextmanager
+    def sparing(self) -> Iterator[None]:
+        """No more than the spare nodes are spent within; running out of these is not running out of effort."""
+        limit, self.nodes = self.nodes, self.spent_nodes + min(self.spare, self.nodes_left or self.spare)
+        try:
+            yield
+        finally:
+            self.nodes = limit
 
     @property
     def stopped(self) -> str:

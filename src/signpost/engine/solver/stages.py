@@ -6,7 +6,7 @@ providers and the IRI order are settled one after another, each held fast by a r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,16 +38,27 @@ class Ties:
 
     def settle(self) -> None:
         """Run through the stages until one is not proven, or the set is proven to be the only one left."""
+        effort = self.search.known.effort
+        must = list(Proof).index(effort.until)
+        if self._settled(lambda proof: list(Proof).index(proof) <= must) and effort.until is not Proof.UNIQUE:
+            with effort.sparing():
+                self._settled(lambda proof: list(Proof).index(proof) > must)
+
+    def _settled(self, asked: Callable[[Proof], bool]) -> bool:
+        """Run through some of the stages; whether there is more to settle after them."""
         stages = ((self._finish, Proof.FINISH), (self._steps, Proof.STEPS), (self._providers, Proof.PROVIDERS))
         for stage, proof in stages:
+            if not asked(proof):
+                continue
             if self._only():
                 self.proof = Proof.UNIQUE
-                return
+                return False
             if not stage():
-                return
+                return False
             self.proof = proof
-        if self._iris():
+        if asked(Proof.UNIQUE) and self._iris():
             self.proof = Proof.UNIQUE
+        return self.proof is not Proof.UNIQUE
 
     def _least(self, objective: F64, extra: Rows | None = None, variables: int = 0, below: float = np.inf) -> Found:
         limits = self.limits.joined(extra) if extra else self.limits

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -26,6 +26,8 @@ from signpost.wellformed import BAD_TEXT
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 500
+MOST_SHOWN = 300
+"""Characters of a cell in an excerpt."""
 _TEXTS = (".csv", ".tsv", ".txt")
 _WORKBOOK = ".xlsx"
 _HELP = "help"
@@ -58,6 +60,14 @@ class Lines:
 
     rows: tuple[Line, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Some rows of a list as they stand there, by their numbers, under its heads by the names of ours."""
+
+    heads: tuple[str, ...] = ()
+    rows: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,18 @@ def lines(path: Path, gathered: Gathered) -> Lines:
     found = (_line(n, cells, heads, sheet, gathered) for n, cells in below if any(map(str.strip, cells)))
     units = {known: unit for known, unit in heads if known and unit}
     return Lines(tuple(line for line in found if line is not None), units)
+
+
+def excerpt(path: Path, numbers: Collection[int]) -> Excerpt:
+    """The heads of a list, and those of some rows that it has; nothing of what is no table. Raises UnreadableInput."""
+    if path.suffix.lower() not in (*_TEXTS, _WORKBOOK):
+        return Excerpt()
+    read = _of_workbook if path.suffix.lower() == _WORKBOOK else _of_text
+    rows = read(path, Gathered("en")).rows
+    top = next((cells for cells in rows if any(map(str.strip, cells))), ())
+    heads = tuple(_known(head(cell)[0]) or cell.strip() for cell in top)
+    found = {n: tuple(cell[:MOST_SHOWN] for cell in rows[n - 1]) for n in sorted(numbers) if 0 < n <= len(rows)}
+    return Excerpt(tuple(name[:MOST_SHOWN] for name in heads), found)
 
 
 def _of_workbook(path: Path, gathered: Gathered) -> _Sheet:

@@ -1,0 +1,210 @@
+"""What a form of the journey says, as words with values, and what its one reader makes of them.
+
+Every form carries the whole specification in a field of its own, so that nothing is kept between two pages.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import request
+from signpost_web import guard, looks
+from werkzeug.exceptions import BadRequest
+
+from signpost import learning
+from signpost.errors import UnfitSpecification
+from signpost.model import VOCABULARY, Finding, PersonSpecification
+
+CARRIED = "specification"
+HELD = "held:"
+"""What leads the name of a field that says at which level a competence is held."""
+
+ONE = ("budget", "hoursPerWeek", "deadline", "unknownPrices", "unknownTimes")
+SEVERAL = ("region", "mode", "language", "access", "excludes", "mustUse", "award")
+TOP = ("asAt", "post", "person", "label")
+"""The words of the page of limits: of the constraints with one value or with several, and of the whole."""
+
+CALLED = {
+    "budget": "Budget", "hoursPerWeek": "Hours a week", "asAt": "First day", "deadline": "Deadline",
+    "unknownPrices": "Unknown prices", "unknownTimes": "Unknown lengths", "region": "Region",
+    "mode": "Way of learning", "language": "Language", "access": "Access need", "post": "Post",
+    "person": "Reference", "label": "Title", "level": "Level",
+}  # fmt: skip
+"""What the words are called in the forms, in the order of their fields."""
+
+_CHANGES = {
+    "budget": "budget", "hours_per_week": "hoursPerWeek", "deadline": "deadline", "unknown_prices": "unknownPrices",
+    "unknown_times": "unknownTimes", "regions": "region", "modes": "mode", "languages": "language",
+    "exclude": "excludes", "require": "mustUse", "award": "award", "access": "access",
+}  # fmt: skip
+"""The word for each constraint that a route can say to change."""
+_ADDED = {"region", "mode", "language"}
+"""What is put on a list when it is changed; of the others it is taken off."""
+_FIELD = re.compile(r"/(?:constraints/)?(\w+)(?:/.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault, and the field that it is at; empty where it is at none."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent: the words, and the specification that they make, or the faults that keep them from it."""
+
+    values: Mapping[str, Any]
+    case: PersonSpecification | None
+    faults: tuple[Fault, ...] = ()
+    limited: bool = False
+    """Whether the form was that of the limits."""
+
+
+def sent() -> Sent:
+    """What the form of this request says; raises BadRequest where it carries no specification."""
+    values = _carried()
+    if any(name.startswith(HELD) for name in request.form):
+        values = _holding(values, _held())
+    limited = "limits" in request.form
+    if limited:
+        values = _limiting(values)
+    if change := request.form.get("change", ""):
+        values = _changing(values, change)
+    try:
+        return Sent(values, learning.stated(guard.store(), values), limited=limited)
+    except UnfitSpecification as unfit:
+        faults = sorted((_fault(found, values) for found in unfit.findings), key=_place)
+        return Sent(values, None, tuple(faults), limited)
+
+
+def before() -> PersonSpecification | None:
+    """The specification as it was carried, without what was sent beside it; None where that has faults itself."""
+    try:
+        return learning.stated(guard.store(), _carried())
+    except UnfitSpecification:
+        return None
+
+
+def carried(case: PersonSpecification) -> str:
+    """A specification as the field that carries it."""
+    return json.dumps(learning.said(case), ensure_ascii=False, separators=(",", ":"))
+
+
+def _carried() -> dict[str, Any]:
+    try:
+        values = json.loads(request.form.get(CARRIED, ""))
+    except (ValueError, RecursionError):
+        values = None
+    if not isinstance(values, dict):
+        raise BadRequest("The answers so far were lost on the way. Begin again, or come back with your file.")
+    return values
+
+
+# ------------------------------------------------------------------------------------------------ what is held
+def _held() -> dict[str, str]:
+    return {name.removeprefix(HELD): said for name, said in request.form.items() if name.startswith(HELD)}
+
+
+def _holding(values: Mapping[str, Any], held: Mapping[str, str]) -> dict[str, Any]:
+    """The words with the person's own view of some competences in the place of what it was."""
+    given = values.get("attainment", ())
+    kept = [one for one in given if isinstance(one, Mapping)] if isinstance(given, list | tuple) else []
+    before = {str(one.get("competence")): str(one.get("level")) for one in kept if own_view(one)}
+    changed = {competence for competence, level in held.items() if before.get(competence, "") != level}
+    added = [_attainment(competence, held[competence], _since(values)) for competence in sorted(changed)
+             if held[competence]]  # fmt: skip
+    left = [one for one in kept if not (own_view(one) and one.get("competence") in changed)]
+    return {**values, "attainment": [*left, *added]}
+
+
+def own_view(attainment: Mapping[str, Any]) -> bool:
+    """Whether the person themselves judged it."""
+    return attainment.get("judgedBy") in ("self", f"{VOCABULARY}judge/self")
+
+
+def _since(values: Mapping[str, Any]) -> str:
+    """Today, or the day of the audit where that is earlier."""
+    return min(date.today().isoformat(), str(values.get("asAt", "")) or "9")
+
+
+def _attainment(competence: str, level: str, since: str) -> dict[str, Any]:
+    evidence = {"evidenceKind": "reflective-log", "day": since, "note": "The person's own view, given in the browser."}
+    return {"competence": competence, "level": level, "since": since, "judgedBy": "self", "evidence": evidence}
+
+
+# ------------------------------------------------------------------------------------------------ limits
+def _limiting(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The words with the limits of the form in the place of those that were carried."""
+    said = {word: request.form.get(word, "").strip() for word in ONE}
+    lists = {word: [one for one in request.form.getlist(word) if one] for word in SEVERAL}
+    top = {word: request.form.get(word, "").strip() or None for word in TOP}
+    constraints = {word: value for word, value in {**said, **lists}.items() if value}
+    return {**values, **top, "constraints": constraints, "policy": _policy(values.get("policy"))}
+
+
+def _policy(policy: Any) -> Any:
+    """The policy with the person's own view among the judgements that count, or without it."""
+    words = policy if isinstance(policy, Mapping) else {}
+    given = words.get("judges", ())
+    judges = [given] if isinstance(given, str) else [str(one) for one in given]
+    counts = "ownView" in request.form
+    if counts is ("self" in judges or not judges):
+        return policy
+    every = judges or [concept.slug for concept in learning.concepts("judge")]
+    changed = sorted({*every, "self"}) if counts else [judge for judge in every if judge != "self"]
+    return {**words, "judges": changed}
+
+
+def _changing(values: Mapping[str, Any], change: str) -> dict[str, Any]:
+    """The words with one constraint as a route says that it could be; raises BadRequest where it is no constraint."""
+    constraint, _, value = change.partition("=")
+    word = _CHANGES.get(constraint)
+    before = values.get("constraints", {})
+    if word is None or not isinstance(before, Mapping):
+        raise BadRequest("That is no limit that can be changed.")
+    if word in ONE:
+        return {**values, "constraints": {**before, word: value}}
+    given = before.get(word, ())
+    had = [given] if isinstance(given, str) else list(given)
+    now = [*had, value] if word in _ADDED else [one for one in had if one != value]
+    return {**values, "constraints": {**{w: v for w, v in before.items() if w != word}, **({word: now} if now else {})}}
+
+
+# ------------------------------------------------------------------------------------------------ faults
+def _fault(found: Finding, values: Mapping[str, Any]) -> Fault:
+    """A finding at the field that it is about, in the words of the form."""
+    called = CALLED.get(found.path, found.path)
+    sentence = (
+        re.sub(rf"'?\b{re.escape(found.path)}\b'?", called, found.message, count=1) if found.path else found.message
+    )
+    sentence = re.sub(r"; write '\w+: \.\.\.'", "", sentence)
+    sentence = re.sub(r"(?<!')\b\d{4}-\d{2}-\d{2}\b(?!')", lambda day: looks.day(day[0]), sentence)
+    if found.path == "budget":  # its bounds are beyond what anybody would write
+        sentence = f"{sentence.partition(';')[0]}; write a number of pounds, such as 450.00."
+    return Fault(_field(found, values), looks.capital(sentence))
+
+
+def _place(fault: Fault) -> int:
+    """The place of a fault's field on the page."""
+    return list(CALLED).index(fault.field) if fault.field in CALLED else -1
+
+
+def _field(found: Finding, values: Mapping[str, Any]) -> str:
+    place = found.place.split("/")
+    if place[1:2] == ["attainment"] and len(place) > 2 and place[2].isdecimal():
+        return f"{HELD}{values['attainment'][int(place[2])].get('competence', '')}"
+    known = _FIELD.fullmatch(found.place)
+    word = known[1] if known else ""
+    return found.path if found.path in CALLED else word if word in CALLED else ""
+
+
+def several(value: Any) -> Sequence[str]:
+    """The values of a word that may have one or many."""
+    return [] if value in (None, "") else [value] if isinstance(value, str) else [str(one) for one in value]

@@ -1,0 +1,37 @@
+"""Our words for machines: the ontology, to which the IRIs of its words lead, and the context of our JSON-LD."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from signpost_web import answers
+from signpost_web.pages.ontology import ontology_page
+from signpost_web.things import MEDIA, accepted, rdf
+
+from signpost import browsing
+
+routes = Blueprint("ontology", __name__)
+
+_FORMS = {form: MEDIA[form] for form in ("html", "ttl", "json")}
+
+
+@routes.get("/ns")
+@routes.get("/ns.<any(ttl,json):form>")
+def ontology(form: str = "") -> Response:
+    """The ontology as a page, in Turtle, or as JSON."""
+    form = form or accepted(_FORMS)
+    if form == "ttl":
+        answer = rdf(browsing.ontology(), MEDIA["ttl"])
+    else:
+        answer = answers.page(ontology_page(browsing.glossary()), "ontology.html", as_json=form == "json")
+    answer.vary.add("Accept")
+    answer.headers["Content-Location"] = "/ns" if form == "html" else f"/ns.{form}"
+    answer.headers.add("Link", '</ns>; rel="canonical"')
+    if form != "ttl":
+        answer.headers.add("Link", '</ns.ttl>; rel="alternate"; type="text/turtle"')
+    return answer
+
+
+@routes.get("/context.jsonld")
+def context() -> Response:
+    """The context of our JSON-LD."""
+    return rdf(browsing.context(), MEDIA["jsonld"])
