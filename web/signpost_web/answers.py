@@ -84,7 +84,7 @@ def wants_json() -> bool:
 def tag() -> str:
     """What marks an answer to a question that changes nothing: it is the same for as long as this is the same."""
     kind = "json" if wants_json() else str(request.accept_mimetypes)  # whole: what is chosen may not be liked best
-    said = (guard.store().current().digest, request.full_path, kind, date.today().isoformat(), _build())
+    said = (guard.release(), request.full_path, kind, date.today().isoformat(), _build())
     return hashlib.sha256("\n".join(said).encode()).hexdigest()[:20]
 
 

@@ -28,6 +28,7 @@ from signpost_web import (
     picture,
     providers,
     reconcile,
+    remembered,
     reports,
     revisions,
     search,
@@ -71,6 +72,7 @@ def create_app(store: signpost.Where = None, ledger: str = "", *, limits: bool =
     app.json.sort_keys = False  # type: ignore[attr-defined]  # of the provider that Flask has by default
     door = signpost.door(store or settings.store(), ledger=ledger or settings.ledger(), apart=True)
     app.extensions["door"] = door
+    app.after_request(_remembered)  # what is registered first comes last
     app.after_request(_guarded)  # before the Limiter, so that it sees what that has added
     looks.furnish(app)
     session.furnish(app, settings.secret(ledger or settings.ledger() or door.store.ledger))
@@ -97,7 +99,7 @@ def create_app(store: signpost.Where = None, ledger: str = "", *, limits: bool =
     app.add_url_rule("/openapi.json", view_func=described.openapi)
     app.add_url_rule("/health", view_func=_health)
     app.before_request(described.check_parameters)
-    app.before_request(_unchanged)
+    app.before_request(_known_already)
     _tell_faults(app)
     if proxies := settings.proxies():
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]  # as Flask tells to
@@ -117,8 +119,13 @@ def _is_page() -> bool:
     return request.blueprint in {pages.routes.name for pages in _PAGES}
 
 
-def _unchanged() -> Response | None:
-    return answers.unchanged() if _is_page() else None
+def _known_already() -> Response | None:
+    """The answer that nothing has changed, or the one that the same question had before."""
+    return (answers.unchanged() or remembered.recalled()) if _is_page() else None
+
+
+def _remembered(answer: Response) -> Response:
+    return remembered.remember(answer) if _is_page() else answer
 
 
 def _health() -> dict[str, Any]:

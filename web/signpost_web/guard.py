@@ -25,6 +25,13 @@ def store() -> Store:
     return door().store
 
 
+def release() -> str:
+    """The digest of the release that is current, looked up once for each request."""
+    if "release" not in g:
+        g.release = store().current().digest
+    return cast(str, g.release)
+
+
 def who() -> str:
     """Whose requests are counted together: those with one token that counts, else those from one address."""
     found = known()

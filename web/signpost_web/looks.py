@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -41,6 +41,7 @@ def furnish(app: Flask) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ addresses
+@lru_cache(maxsize=4096)
 def address(iri: str, form: str = "") -> str:
     """The path of the page about a thing, whoever has named it; with a form (ttl, jsonld ...) that of its data."""
     ending = f".{form}" if form else ""
