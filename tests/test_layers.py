@@ -63,6 +63,25 @@ MAY_IMPORT: dict[str, set[str]] = {
             "things",
         ),
     },
+    "machines": {
+        *TEXT,
+        *(
+            "asking",
+            "engine",
+            "exchange",
+            "gate",
+            "graph.parse",
+            "home",
+            "ledger",
+            "mapping",
+            "person",
+            "publishing",
+            "reasoner",
+            "search",
+            "store",
+            "things",
+        ),
+    },
     "signpost": {
         *TEXT,
         *(
@@ -200,7 +219,7 @@ def test_what_is_installed_is_what_is_known() -> None:
 
 
 WEB = PACKAGE.parents[1] / "web" / "signpost_web"
-BROWSER_KNOWS = {"signpost", "browsing", "learning", "model", "errors", "emit", "pages"}
+BROWSER_KNOWS = {"signpost", "browsing", "machines", "learning", "model", "errors", "emit", "pages"}
 """The browser knows the face, what that tells browsers, the glossary, and the pages that the command line has too."""
 
 

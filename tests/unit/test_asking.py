@@ -23,7 +23,7 @@ import pyoxigraph as ox
 import pytest
 from running import listening
 
-from signpost import browsing
+from signpost import machines
 from signpost.asking import elsewhere, written
 from signpost.asking.asker import Asker
 from signpost.asking.limits import Limits
@@ -54,7 +54,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> FolderStore:
 
 @pytest.fixture(scope="module")
 def asker(store: FolderStore) -> Iterator[Asker]:
-    with closing(browsing.asker(store)) as made:
+    with closing(machines.asker(store)) as made:
         yield made
 
 
@@ -63,7 +63,7 @@ def limited(store: FolderStore) -> Iterator[Callable[..., Asker]]:
     made: list[Asker] = []
 
     def make(**limits: float) -> Asker:
-        made.append(browsing.asker(store, **{"processes": 1, **limits}))
+        made.append(machines.asker(store, **{"processes": 1, **limits}))
         return made[-1]
 
     yield make
@@ -187,7 +187,7 @@ def test_the_endpoint_describes_itself(asker: Asker) -> None:
 
 
 def test_every_example_is_answered(asker: Asker) -> None:
-    examples = browsing.examples()
+    examples = machines.examples()
     assert len(examples) > 20
     for example in examples:
         assert example.sentence.endswith("?")
@@ -196,13 +196,13 @@ def test_every_example_is_answered(asker: Asker) -> None:
 
 def test_a_table_for_a_spreadsheet_has_no_formula(asker: Asker) -> None:
     found = asker.ask('SELECT * { VALUES (?a ?b) { ("=1+1" -1) ("@x" "-1") ("plain" UNDEF) ("-"^^<urn:t> "a\\nb") } }')
-    said = [*csv.reader(io.StringIO(browsing.sheet(found.content).decode(), newline=""))]
+    said = [*csv.reader(io.StringIO(machines.sheet(found.content).decode(), newline=""))]
     assert said == [["a", "b"], ["'=1+1", "-1"], ["'@x", "'-1"], ["plain", ""], ["'-", "a\nb"]]
 
 
 def test_a_new_release_is_asked_at_once_and_the_old_ones_may_go(tmp_path: Path) -> None:
     store = FolderStore(tmp_path / "store")
-    with closing(browsing.asker(store, processes=1)) as asker:
+    with closing(machines.asker(store, processes=1)) as asker:
         for n in range(4):
             store.publish({ONE: b"".join(b"<urn:a> <urn:p> <urn:%d> .\n" % m for m in range(n + 1))})
             assert count(asker) == n + 1
@@ -211,7 +211,7 @@ def test_a_new_release_is_asked_at_once_and_the_old_ones_may_go(tmp_path: Path) 
 def test_what_lies_elsewhere_is_not_asked_here() -> None:
     store = MemoryStore()
     store.publish(STATED)
-    with closing(browsing.asker(store)) as asker:
+    with closing(machines.asker(store)) as asker:
         for ask in (lambda: asker.ask("ASK {}"), lambda: asker.description("http://localhost/sparql")):
             with pytest.raises(NotOffered, match="in a folder"):
                 ask()
@@ -438,7 +438,7 @@ def test_a_process_that_is_killed_while_idle_is_replaced(limited: Callable[..., 
 
 
 def test_processes_end_with_what_began_them(store: FolderStore) -> None:
-    asker = browsing.asker(store)
+    asker = machines.asker(store)
     asker.close()
     before = {child.pid for child in multiprocessing.active_children()}
     assert count(asker) == 302
@@ -451,9 +451,9 @@ def test_a_query_ends_also_where_the_server_is_gone(store: FolderStore, tmp_path
     server = tmp_path / "server.py"
     server.write_text(f"""
 import multiprocessing, threading, time
-from signpost import browsing, open
+from signpost import machines, open
 if __name__ == "__main__":
-    asker = browsing.asker(open({store.url!r}), processes=1, seconds=1)
+    asker = machines.asker(open({store.url!r}), processes=1, seconds=1)
     asker.ask("ASK {{}}")
     threading.Thread(target=asker.ask, args=({LONG!r},), daemon=True).start()
     time.sleep(0.3)

@@ -127,9 +127,7 @@ def test_a_role_can_be_named_alone(tmp_path: Path) -> None:
 def test_when_the_time_is_up_the_page_says_what_was_not_looked_at(tmp_path: Path) -> None:
     page = asked(sent(tmp_path, course("budgets")), "--time-limit", "0.000001").stdout
     assert page.startswith("Course budgets: signposted for 0 of the 3 roles looked at\n")
-    assert "2 more roles ask for something that it helps with and were not looked at." in (
-        " ".join(page.split())
-    )
+    assert "2 more roles ask for something that it helps with and were not looked at." in (" ".join(page.split()))
     assert "3 roles ask for nothing that it teaches." in page
 
 

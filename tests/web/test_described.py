@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 from running import listed, post, row, serving
 from signpost_web.app import create_app
-from signpost_web.providers import ENDINGS
+from signpost_web.doors.providers import ENDINGS
 
 import signpost
 
@@ -54,7 +54,7 @@ def test_what_is_described_is_what_there_is(tmp_path: Path, stranger: httpx.Clie
 
 
 def test_the_document_points_to_nothing_that_is_missing() -> None:
-    text = (CHECKOUT / "web" / "signpost_web" / "openapi.json").read_text("utf-8")
+    text = (CHECKOUT / "web" / "signpost_web" / "doors" / "openapi.json").read_text("utf-8")
     components = json.loads(text)["components"]
     for kind, name in re.findall(r'"#/components/(\w+)/(\w+)"', text):
         assert name in components[kind]

@@ -15,7 +15,7 @@ import pytest
 from signpost_web.app import create_app
 
 import signpost
-from signpost import browsing
+from signpost import browsing, machines
 from signpost.exchange.schemaorg.reading import read
 from signpost.exchange.schemaorg.writing import Named, write
 from signpost.model import THINGS, Node
@@ -119,20 +119,20 @@ def test_what_we_write_we_read(tmp_path: Path) -> None:
      "Manage budgets")],
 )  # fmt: skip
 def test_other_things_are_told_too(iri: str, kind: str, name: str) -> None:
-    found = browsing.embedded(signpost.open(), THINGS + iri)
+    found = machines.embedded(signpost.open(), THINGS + iri)
     assert found is not None
     assert (found["@type"], found["name"], found["@id"]) == (kind, name, THINGS + iri)
 
 
 def test_a_region_has_no_word() -> None:
-    assert browsing.embedded(signpost.open(), f"{THINGS}region/E12000007") is None
+    assert machines.embedded(signpost.open(), f"{THINGS}region/E12000007") is None
 
 
 def test_the_resources_pass_the_outside_check(
     fresh: Callable[[], Path], shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = signpost.open(published(fresh(), US, WHOLE, RUN, OUTCOME))
-    found = [browsing.embedded(store, iri) for iri, _ in browsing.things(store, "resource")]
+    found = [machines.embedded(store, iri) for iri, _ in browsing.things(store, "resource")]
     counted = Counter(is_course(one) for one in found)
     with capsys.disabled():
         print(f"\nresources as Course: {counted[True]}, as LearningResource without it: {counted[False]}")

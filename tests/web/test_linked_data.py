@@ -10,7 +10,7 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 
 import signpost
-from signpost import browsing
+from signpost import machines
 from signpost.model import THINGS, VOCABULARY
 
 FORMS = {
@@ -57,7 +57,7 @@ def test_every_form_says_the_same(stranger: httpx.Client, kind: str) -> None:
 
 def test_a_thing_with_parts_tells_them() -> None:
     store = signpost.open()
-    said = Graph().parse(data=browsing.described(store, THINGS + ROLE, "ttl"), format="turtle")
+    said = Graph().parse(data=machines.described(store, THINGS + ROLE, "ttl"), format="turtle")
     held = {str(value) for value in said.objects() if str(value).startswith(f"{THINGS}{ROLE}#")}
     assert len(held) > 10
     assert held <= {str(subject) for subject in said.subjects()}

@@ -119,7 +119,8 @@ _TITLES = {
 def problem(status: int, detail: str, findings: Sequence[Finding] = ()) -> Response:
     """A fault in one sentence with its findings: a page for a browser, else as RFC 9457 writes it."""
     if request.accept_mimetypes["text/html"] > request.accept_mimetypes["application/json"]:
-        return page(ProblemPage(_TITLES.get(status, HTTPStatus(status).phrase), status, detail, tuple(findings)), "problem.html",
+        title = _TITLES.get(status, HTTPStatus(status).phrase)
+        return page(ProblemPage(title, status, detail, tuple(findings)), "problem.html",
                     status=status)  # fmt: skip
     said: dict[str, Any] = {
         "type": "about:blank",

@@ -7,42 +7,29 @@ from typing import Any
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
-from signpost_web import (
-    answers,
-    api,
-    case,
-    crawlers,
+from signpost_web import answers, guard, looks, remembered, session, settings
+from signpost_web.answers import problem
+from signpost_web.doors import api, case, crawlers, described, dumps, providers, reconcile, sparql, stewards
+from signpost_web.views import (
     data,
-    described,
     desk,
     developers,
-    dumps,
-    guard,
     home,
     leads,
     learn,
     learn_downloads,
     lists,
-    looks,
     ontology,
     picture,
-    providers,
-    reconcile,
-    remembered,
     reports,
     revisions,
     search,
-    session,
-    settings,
     signposted,
     signposts,
-    sparql,
     steward_desk,
-    stewards,
     things,
     trees,
 )
-from signpost_web.answers import problem
 from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from signpost_web.learn_sent import HELD, SEVERAL, Fault, several
+from signpost_web.views.learn_sent import HELD, SEVERAL, Fault, several
 
 from signpost import learning
 from signpost.model import VOCABULARY, Attainment, PersonSpecification

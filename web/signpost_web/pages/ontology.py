@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from signpost.browsing import Meaning
+    from signpost.machines import Meaning
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
-    from signpost.browsing import Example
+    from signpost.machines import Example
 
 SHOWN = 1_000
 """Rows of an answer that a page shows; all of them can be downloaded."""

@@ -10,9 +10,9 @@ from typing import cast
 
 from flask import Blueprint, Response, redirect, request
 from signpost_web import answers, guard, session
-from signpost_web.desk import download, found_in, history_of, kept, previewed, publication_of
 from signpost_web.pages.desk import Faults, line, who
 from signpost_web.pages.steward_desk import DecisionPage, SourcesPage, SourceState, queue_page, tokens_page
+from signpost_web.views.desk import download, found_in, history_of, kept, previewed, publication_of
 
 from signpost.errors import UnknownName
 from signpost.model import PublicationRecord, SubmissionRecord, SubmissionState

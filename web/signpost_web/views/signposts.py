@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from signpost_web import answers, guard
 from signpost_web.pages.signposts import REACHES, kind_page, kinds_page
-from signpost_web.search import page_start
+from signpost_web.views.search import page_start
 
 from signpost import browsing
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from signpost_web import answers
 from signpost_web.pages.ontology import ontology_page
-from signpost_web.things import MEDIA, accepted, rdf
+from signpost_web.views.things import MEDIA, accepted, rdf
 
-from signpost import browsing
+from signpost import machines
 
 routes = Blueprint("ontology", __name__)
 
@@ -20,9 +20,9 @@ def ontology(form: str = "") -> Response:
     """The ontology as a page, in Turtle, or as JSON."""
     form = form or accepted(_FORMS)
     if form == "ttl":
-        answer = rdf(browsing.ontology(), MEDIA["ttl"])
+        answer = rdf(machines.ontology(), MEDIA["ttl"])
     else:
-        answer = answers.page(ontology_page(browsing.glossary()), "ontology.html", as_json=form == "json")
+        answer = answers.page(ontology_page(machines.glossary()), "ontology.html", as_json=form == "json")
     answer.vary.add("Accept")
     answer.headers["Content-Location"] = "/ns" if form == "html" else f"/ns.{form}"
     answer.headers.add("Link", '</ns>; rel="canonical"')
@@ -34,4 +34,4 @@ def ontology(form: str = "") -> Response:
 @routes.get("/context.jsonld")
 def context() -> Response:
     """The context of our JSON-LD."""
-    return rdf(browsing.context(), MEDIA["jsonld"])
+    return rdf(machines.context(), MEDIA["jsonld"])

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 
 from flask import Blueprint, Response, redirect, request
 from signpost_web import answers, guard, session
-from signpost_web.desk import refusals
 from signpost_web.pages.desk import who
 from signpost_web.pages.revised import (
     OF_NEW_DATES,
@@ -20,6 +19,7 @@ from signpost_web.pages.revised import (
     edit_page,
     roll_over_page,
 )
+from signpost_web.views.desk import refusals
 from werkzeug.exceptions import BadRequest
 
 from signpost import browsing

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, Response, request
-from signpost_web import abroad, answers, guard
+from signpost_web import answers, guard
+from signpost_web.doors import abroad
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 import signpost
-from signpost import browsing
+from signpost import machines
 from signpost.emit import Page, plain
 from signpost.errors import AmbiguousName, UnfitSpecification, UnreadableInput
 from signpost.model import Finding, PersonSpecification
@@ -94,7 +95,7 @@ def _specification() -> PersonSpecification:
         raise UnsupportedMediaType(f"Send a person specification as one of: {', '.join(TYPES)}.")
     as_at = _day()
     request.max_content_length = MOST_BYTES
-    return browsing.specified(request.get_data(cache=False), guard.store(), as_at=as_at)
+    return machines.specified(request.get_data(cache=False), guard.store(), as_at=as_at)
 
 
 # ------------------------------------------------------------------------------------------------ answers

@@ -13,11 +13,11 @@ from signpost_web import answers, settings
 from signpost_web.pages.sparql import answer_page, empty_page, fault_page
 from werkzeug.exceptions import BadRequest, Forbidden, NotAcceptable, UnsupportedMediaType
 
-from signpost import browsing
+from signpost import machines
 from signpost.errors import Busy, NotOffered, QueryRefused, QueryStopped, QueryTooLong, SignpostError
 
 if TYPE_CHECKING:
-    from signpost.browsing import Asker
+    from signpost.machines import Asker
 
 routes = Blueprint("sparql", __name__)
 
@@ -77,7 +77,7 @@ class _Asked:
 def _begin(state: BlueprintSetupState) -> None:
     """What answers is made once for each process; it begins processes of its own when it is first asked."""
     store = state.app.extensions["door"].store
-    state.app.extensions["asker"] = browsing.asker(store, **settings.queries())
+    state.app.extensions["asker"] = machines.asker(store, **settings.queries())
 
 
 @routes.after_request
@@ -179,7 +179,7 @@ def _asker() -> Asker:
 def _introduced(asked: _Asked) -> Response:
     """The page to ask on, or what the endpoint says of itself as RDF."""
     if asked.shows or asked.example or request.args.get("as") == "json":
-        return answers.page(empty_page(browsing.examples(), asked.example), "sparql.html")
+        return answers.page(empty_page(machines.examples(), asked.example), "sparql.html")
     address = quote(request.base_url, safe=":/[]%")
     try:
         said = _asker().description(address, _GRAPHS[asked.graph])
@@ -199,10 +199,10 @@ def _answered(asked: _Asked, query: str) -> Response:
         graph=_TURTLE if asked.shows else _GRAPHS[asked.graph],
     )
     if asked.shows:
-        page = answer_page(browsing.examples(), query, found.content, asked.again())
+        page = answer_page(machines.examples(), query, found.content, asked.again())
         return answers.page(page, "sparql.html", private=True)
     if sheet and found.media == _JSON and b'"boolean"' not in found.content[:40]:
-        answer = _written(browsing.sheet(found.content), "text/csv", asked)
+        answer = _written(machines.sheet(found.content), "text/csv", asked)
         answer.headers["Content-Disposition"] = 'attachment; filename="answer.csv"'
         return answer
     return _written(found.content, found.media, asked)
@@ -223,7 +223,7 @@ def _written(content: bytes, media: str, asked: _Asked) -> Response:
 def _refused(asked: _Asked, query: str, fault: SignpostError) -> Response:
     status = next(status for kind, status in _STATUS if isinstance(fault, kind))
     if asked.shows:
-        page = fault_page(browsing.examples(), query, str(fault))
+        page = fault_page(machines.examples(), query, str(fault))
         answer = answers.page(page, "sparql.html", status=status)
     else:
         answer = answers.problem(status, str(fault))

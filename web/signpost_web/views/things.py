@@ -16,7 +16,7 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
 import signpost
-from signpost import browsing
+from signpost import machines
 from signpost.model import THINGS, VOCABULARY
 
 routes = Blueprint("things", __name__)
@@ -87,7 +87,7 @@ def accepted(media: dict[str, str]) -> str:
 
 
 def _see_other(iri: str) -> Response:
-    browsing.described(guard.store(), iri, "nt")  # raises UnknownName where nothing is said of it
+    machines.described(guard.store(), iri, "nt")  # raises UnknownName where nothing is said of it
     form = accepted(MEDIA)
     answer = redirect(looks.address(iri, "" if form == "html" else form), 303)
     answer.headers["Cache-Control"] = "public, no-cache"
@@ -96,7 +96,7 @@ def _see_other(iri: str) -> Response:
 
 
 def _shown(iri: str, form: str) -> Response:
-    answer = rdf(browsing.described(guard.store(), iri, form), MEDIA[form]) if form in _RDF else _page(iri, form)
+    answer = rdf(machines.described(guard.store(), iri, form), MEDIA[form]) if form in _RDF else _page(iri, form)
     answer.headers["Content-Location"] = looks.address(iri, "" if form == "html" else form)
     answer.headers.add("Link", f'<{looks.address(iri)}>; rel="canonical"')
     for other in MEDIA:
@@ -108,7 +108,7 @@ def _shown(iri: str, form: str) -> Response:
 
 
 def _page(iri: str, form: str) -> Response:
-    shown = thing_page(signpost.show(iri, guard.store(), most=MOST), browsing.embedded(guard.store(), iri))
+    shown = thing_page(signpost.show(iri, guard.store(), most=MOST), machines.embedded(guard.store(), iri))
     return answers.page(shown, "thing.html", as_json=form == "json")
 
 

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from flask import Blueprint, Flask, Response, redirect, request
 from flask_limiter import Limiter
 from signpost_web import answers, guard, session, settings
+from signpost_web.doors.providers import ENDINGS
 from signpost_web.pages.answer import answer_page
 from signpost_web.pages.checked import Checked, checked
 from signpost_web.pages.desk import (
@@ -31,7 +32,6 @@ from signpost_web.pages.desk import (
     submission_page,
     who,
 )
-from signpost_web.providers import ENDINGS
 
 import signpost
 from signpost import browsing

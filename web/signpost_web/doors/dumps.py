@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response
-from signpost_web import documents, guard
+from signpost_web import guard
+from signpost_web.doors import documents
 
 import signpost
 from signpost import browsing

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
-from signpost_web import abroad, answers, guard, looks
+from signpost_web import answers, guard, looks
+from signpost_web.doors import abroad
 from signpost_web.pages.preview import PreviewPage
 from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge
 
 import signpost
-from signpost import browsing
+from signpost import machines
 from signpost.model import NAMESPACE, THINGS, Property, PropertyValue, Reconciled, Sought
 
 routes = Blueprint("reconcile", __name__, url_prefix="/reconcile")
@@ -85,7 +86,7 @@ def _answered(queries: Said) -> Said:
         raise RequestEntityTooLarge
     read = {name: _sought(query) for name, query in queries.items()}
     asked = {name: one for name, one in read.items() if isinstance(one, Sought)}
-    found = dict(zip(asked, browsing.reconciled(guard.store(), list(asked.values())), strict=True))
+    found = dict(zip(asked, machines.reconciled(guard.store(), list(asked.values())), strict=True))
     told = {name: {"result": [_candidate(thing) for thing in things]} for name, things in found.items()}
     return {name: told.get(name) or {"result": [], "error": one} for name, one in read.items()}
 
@@ -154,8 +155,8 @@ def _type(kind: str) -> Said:
 def _extended(asked: Said) -> Said:
     iris, wanted = _texts(asked.get("ids"), MOST_THINGS), asked.get("properties")
     named = _texts([_id(one) for one in wanted] if isinstance(wanted, list) else None, MOST_PROPERTIES)
-    known = browsing.told(guard.store(), iris, named)
-    about = {one.id: one for one in browsing.properties()}
+    known = machines.told(guard.store(), iris, named)
+    about = {one.id: one for one in machines.properties()}
     rows = {
         iri: {name: [_value(one, about.get(name)) for one in known.get(iri, {}).get(name, ())] for name in named}
         for iri in iris
@@ -187,7 +188,7 @@ def _value(value: PropertyValue, about: Property | None) -> Said:
 def properties() -> Response:
     """The properties that can be told of things of a type."""
     kinds = _kinds(request.args.get("type"))
-    found = [one for one in browsing.properties() if not kinds or set(kinds) & set(one.kinds)]
+    found = [one for one in machines.properties() if not kinds or set(kinds) & set(one.kinds)]
     limit = _number("limit", len(found))
     said = {"properties": [_property(one) for one in found[:limit]], "limit": limit}
     return _json({**said, **({"type": request.args["type"]} if kinds else {})})
@@ -202,7 +203,7 @@ def _property(one: Property) -> Said:
 def suggest_entity() -> Response:
     """Things whose name begins with a text, or has it in it."""
     start, kinds = _number("cursor", 0), _kinds(request.args.get("type"))
-    found = browsing.reconciled(guard.store(), [Sought(_prefix(), kinds, start + _USUAL)])[0]
+    found = machines.reconciled(guard.store(), [Sought(_prefix(), kinds, start + _USUAL)])[0]
     return _json({"result": [
         {"id": thing.iri, "name": thing.label, "description": thing.detail, "notable": [_type(thing.kind)]}
         for thing in found[start:]
@@ -218,7 +219,7 @@ def suggest_type() -> Response:
 @routes.get("/suggest/property")
 def suggest_property() -> Response:
     """Properties whose name has a text in it."""
-    return _json({"result": list(_with(map(_property, browsing.properties())))})
+    return _json({"result": list(_with(map(_property, machines.properties())))})
 
 
 def _with(some: Iterable[Said]) -> Iterable[Said]:
@@ -241,10 +242,10 @@ def _number(name: str, usual: int) -> int:
 def preview() -> Response:
     """A small page about one thing, which anybody may frame."""
     iri = request.args.get("id", "")
-    known = browsing.told(guard.store(), [iri], [one.id for one in browsing.properties()]).get(iri)
+    known = machines.told(guard.store(), [iri], [one.id for one in machines.properties()]).get(iri)
     if known is None:
         raise NotFound
-    shown = PreviewPage(signpost.names(guard.store()).called(iri), iri, browsing.properties(), known)
+    shown = PreviewPage(signpost.names(guard.store()).called(iri), iri, machines.properties(), known)
     answer = Response(render_template("preview_of_thing.html", page=shown), mimetype="text/html")
     answer.headers.update(looks.policy(frames="*"))
     answer.headers["Cache-Control"] = "public, max-age=300"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, request
 from signpost_web import answers
-from signpost_web.abroad import open_to_all
+from signpost_web.doors.abroad import open_to_all
 
 
 def document(content: bytes | str, media: str, mark: str = "") -> Response:

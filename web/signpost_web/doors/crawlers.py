@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
-from signpost_web import documents, guard, looks
+from signpost_web import guard, looks
+from signpost_web.doors import documents
 from werkzeug.exceptions import NotFound
 
 import signpost

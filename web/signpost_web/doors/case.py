@@ -9,10 +9,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
-from signpost_web import abroad, answers, described, guard
+from signpost_web import answers, guard
+from signpost_web.doors import abroad, described
 from werkzeug.exceptions import HTTPException
 
-from signpost import browsing
+from signpost import machines
 from signpost.errors import UnknownName
 
 routes = Blueprint("case", __name__, url_prefix="/ims/case/v1p1")
@@ -43,7 +44,7 @@ class _Refused(Exception):
 @routes.get("/CFDocuments")
 def documents() -> Response:
     """The documents of all frameworks: page by page, sorted, and with some of their fields alone, where so asked."""
-    every = [_document(package) for package in browsing.frameworks_as_packages(guard.store())]
+    every = [_document(package) for package in machines.frameworks_as_packages(guard.store())]
     fields, limit, offset = _fields(), _whole("limit", _USUAL, 1), _whole("offset", 0, 0)
     found = _sorted(every)[offset : offset + limit]
     answer = _answer({"CFDocuments": [_only(document, fields) for document in found]})
@@ -56,7 +57,7 @@ def documents() -> Response:
 def document(uuid: str) -> Response:
     """The document of one framework."""
     uuid = _known(uuid)
-    for package in browsing.frameworks_as_packages(guard.store()):
+    for package in machines.frameworks_as_packages(guard.store()):
         if package["CFDocument"]["identifier"] == uuid:
             return _answer(_document(package))
     raise UnknownName("framework", uuid)
@@ -123,7 +124,7 @@ def _links(total: int, limit: int, offset: int) -> str:
 @routes.get("/CFPackages/<uuid>")
 def package(uuid: str) -> Response:
     """A framework with everything in it, as `signpost export --as case` writes it."""
-    return _written(browsing.package(guard.store(), _known(uuid)))
+    return _written(machines.package(guard.store(), _known(uuid)))
 
 
 @routes.get("/CFItems/<uuid>")
@@ -161,7 +162,7 @@ def rubric(uuid: str) -> Response:
 
 
 def _part(kind: str, uuid: str) -> Said:
-    return browsing.part_of_package(guard.store(), kind, _known(uuid))
+    return machines.part_of_package(guard.store(), kind, _known(uuid))
 
 
 def _known(uuid: str) -> str:

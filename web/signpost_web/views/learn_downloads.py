@@ -12,8 +12,9 @@ from datetime import UTC, datetime, time, timedelta
 from functools import cache
 
 from flask import Blueprint, Response
-from signpost_web import answers, guard, learn_sent, looks
-from signpost_web.learn import answered
+from signpost_web import answers, guard, looks
+from signpost_web.views import learn_sent
+from signpost_web.views.learn import answered
 from werkzeug.exceptions import NotFound
 
 import signpost

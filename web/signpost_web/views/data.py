@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
 from flask import Blueprint, Response, request
-from signpost_web import answers, documents, guard
+from signpost_web import answers, guard
+from signpost_web.doors import documents
 from signpost_web.pages.data import changes_page, data_page, untaught_page
-from signpost_web.search import page_start
+from signpost_web.views.search import page_start
 
 import signpost
-from signpost import browsing
+from signpost import browsing, machines
 
 if TYPE_CHECKING:
     from signpost.browsing import Change
@@ -64,7 +65,7 @@ def catalogue(form: str = "") -> Response:
     """The sources as data sets (DCAT), in the form that is asked for, else as Turtle."""
     best = request.accept_mimetypes.best_match(list(_CATALOGUES.values()), "text/turtle")
     chosen = form or next(name for name, media in _CATALOGUES.items() if media == best)
-    content = browsing.catalogue(guard.store(), request.root_url, chosen)
+    content = machines.catalogue(guard.store(), request.root_url, chosen)
     answer = documents.document(content, _CATALOGUES[chosen])
     if not form:
         answer.vary.add("Accept")

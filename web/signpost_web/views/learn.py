@@ -10,14 +10,15 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, request
-from signpost_web import answers, guard, learn_sent
-from signpost_web.learn_sent import Fault, Sent
+from signpost_web import answers, guard
 from signpost_web.pages.learn import held_page, learn_page, limits_page, resume_page
 from signpost_web.pages.learn_answer import answer_page
+from signpost_web.views import learn_sent
+from signpost_web.views.learn_sent import Fault, Sent
 from werkzeug.exceptions import BadRequest
 
 import signpost
-from signpost import browsing, learning
+from signpost import learning, machines
 from signpost.errors import UnfitSpecification, UnreadableInput
 from signpost.model import Audit, LearningRoute, PersonSpecification, Proof
 from signpost.pages.route import things
@@ -62,7 +63,7 @@ def resume() -> Response:
     if not content:
         return _refused((Fault("file", "Choose a file first: the one that you have downloaded here."),))
     try:
-        case = browsing.specified(content, guard.store())
+        case = machines.specified(content, guard.store())
     except UnfitSpecification as unfit:
         return _refused(tuple(Fault("file", f"{_line(found.place)}{found.message}") for found in unfit.findings))
     except UnreadableInput as fault:
