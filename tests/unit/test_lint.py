@@ -249,7 +249,8 @@ def test_a_page_of_many_roles_shows_those_that_need_it_most() -> None:
     assert len(table.rows) == 10
     assert table.spare == ("Generic", "Partnership", "Specialist")
     assert "r" not in [row[0] for row in table.rows]
-    assert Text("These 10 need it most; name others, or see --as csv or json for all.", quiet=True) in blocks
+    more = "These 10 need it most; name others, or see --as csv or json for all."
+    assert Text(more, quiet=True, terminal=True) in blocks
 
 
 def test_a_release_without_roles_says_so() -> None:

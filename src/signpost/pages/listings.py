@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import compress, groupby
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -185,9 +185,7 @@ def card_page(card: Card, turtle: bytes | None = None) -> Page:
         blocks += _links(card, relation, list(links))
     columns = ("relation", "iri", "label", "detail", "proposed", "kind", "code", "body", "edition", "status")
     rows = Table(columns, tuple(tuple(getattr(link, column) for column in columns) for link in card.links))
-    # All links are shown, so that their numbers say nothing more.
-    value = {each.name: getattr(card, each.name) for each in fields(card) if each.name != "counts"}
-    return Page(title, tuple(blocks), value, rows, turtle)
+    return Page(title, tuple(blocks), card, rows, turtle)
 
 
 _CALLED = {"alt label": "also called", "learning minutes": "learning time", "in framework": "framework",
