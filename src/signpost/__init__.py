@@ -571,34 +571,15 @@ def show(name: str, store: Where = None, *, most: int | None = None) -> Card:
     >>> signpost.show("team-leader", most=1).counts["requirement"] > 10
     True
     """
-    from dataclasses import replace
     from datetime import date
 
-    from signpost.things.cards import Fact, card
+    from signpost.publishing.confirmed import last_confirmed
+    from signpost.things.cards import card, confirmed
 
     opened = open(store)
     found = card(opened.current(), name, most)
-    day = _last_confirmed(found.iri, opened)
-    if not day:
-        return found
-    aged = (date.today() - date.fromisoformat(day)).days > 365
-    word = "last confirmed, over a year ago" if aged else "last confirmed"
-    return replace(found, facts=(*found.facts, Fact(word, day)))
-
-
-def _last_confirmed(thing: str, store: Store) -> str:
-    """The day on which its source last published a thing, the same or otherwise; empty where no ledger tells."""
-    current = store.current()
-    users = {source.id for source in current.sources if not source.shipped}
-    if not users or not store.ledger:
-        return ""
-    from signpost.gate.ownership import described_rows
-    from signpost.ledger.history import confirmed
-    from signpost.ledger.tables import open_ledger
-
-    days = confirmed(open_ledger(store.ledger), sorted(users))
-    sources = {row.source for row in described_rows(current.backend, [thing])} if days else set()
-    return max((day for source, day in days.items() if source in sources), default="")[:10]
+    day = last_confirmed(found.iri, opened)
+    return confirmed(found, day, date.today()) if day else found
 
 
 def compare(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from _typeshed import SupportsWrite
+
     from signpost.exchange.coursesheet.tables import Excerpt as Excerpt
     from signpost.gate.revising import Changes
     from signpost.gate.revising import Difference as Difference
@@ -206,6 +208,22 @@ def data_set(store: Store, source: str) -> DataSet:
     from signpost.things.catalogue import data_set as known
 
     return known(store.current(), source)
+
+
+def write_source(store: Store, set: DataSet, file: SupportsWrite[bytes]) -> None:
+    """Write the statements of a source to a file, as `signpost.export` gives them.
+
+    Raises Overtaken where the source says something else by now.
+
+    >>> import io, signpost
+    >>> written = io.BytesIO()
+    >>> write_source(signpost.open(), data_set(signpost.open(), "roles"), written)
+    >>> written.getvalue() == signpost.export("roles")
+    True
+    """
+    from signpost.things.exports import write_source as write
+
+    write(store.current(), set.source.id, set.digest, file)
 
 
 def statistics(store: Store) -> tuple[FrameworkCounts, ...]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from signpost.things.overview import RoleLine as RoleLine
     from signpost.things.regions import Place as Place
 
+_SECONDS = 10.0
+"""How long the names of a form may be looked for."""
+
 
 def roles(store: Store) -> tuple[RoleLine, ...]:
     """The roles that a person can be audited for, those of the lowest level of management first.
@@ -64,7 +67,9 @@ def begun(store: Store, role: str, day: date) -> PersonSpecification:
 
 
 def stated(store: Store, values: Mapping[str, Any]) -> PersonSpecification:
-    """The specification of words with values, as `said` gives them; raises UnfitSpecification with every fault.
+    """The specification of words with values, as `said` gives them.
+
+    Raises UnfitSpecification with every fault, UnreadableInput where its names take too long to find.
 
     >>> import datetime, signpost
     >>> case = begun(signpost.open(), "https://w3id.org/signpost/id/role/team-leader", datetime.date(2026, 3, 1))
@@ -72,8 +77,10 @@ def stated(store: Store, values: Mapping[str, Any]) -> PersonSpecification:
     True
     """
     from signpost.person.specification import read_values
+    from signpost.person.within import within
 
-    return read_values(values, store.current().index)
+    release = store.current()
+    return read_values(values, release.index, within(release.labels.find, _SECONDS))
 
 
 def said(case: PersonSpecification) -> dict[str, Any]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from signpost.asking.questions import Example as Example
     from signpost.model import PersonSpecification, Property, PropertyValue, Reconciled, Sought
     from signpost.store.release import Store
+    from signpost.things.cards import Card
     from signpost.things.glossary import Meaning as Meaning
 
 
@@ -169,6 +170,30 @@ def embedded(store: Store, iri: str) -> dict[str, Any] | None:
     from signpost.things.embedded import embedded as of
 
     return of(store.current(), iri)
+
+
+def shown(store: Store, name: str, most: int) -> tuple[Card, dict[str, Any] | None]:
+    """The card of a thing, as `signpost.show` gives it, and the thing as `embedded` does: what a page about it tells.
+
+    Raises UnknownName, AmbiguousName.
+
+    >>> import signpost
+    >>> card, told = shown(signpost.open(), "team-leader", 5)
+    >>> (card.label, told["name"])
+    ('Team leader or supervisor', 'Team leader or supervisor')
+    """
+    from datetime import date
+
+    from signpost.publishing.confirmed import last_confirmed
+    from signpost.things.cards import card, confirmed
+    from signpost.things.embedded import embedded as of
+    from signpost.things.stated import Said
+
+    release = store.current()
+    known = Said(release.backend)
+    found = card(release, name, most, known)
+    day = last_confirmed(found.iri, store)
+    return (confirmed(found, day, date.today()) if day else found), of(release, found.iri, known)
 
 
 def catalogue(store: Store, root: str, form: str = "ttl") -> bytes:

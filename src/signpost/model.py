@@ -724,6 +724,8 @@ class Placed:
     """Whether no price is known, so that it is left out under a budget and counts as nothing without one."""
     language: str = ""
     """Its language where that is not English: it is left out where only English is asked for."""
+    closed: Keeps | None = None
+    """What keeps everybody from taking it on the day, wherever they live; None where somebody can."""
 
     @property
     def roles(self) -> tuple[str, ...]:

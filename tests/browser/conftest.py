@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, sync_playwright
 from running import Server, serving
 from screens import WIDE
 
@@ -52,8 +52,9 @@ def visit(chromium: Browser, site: Server) -> Iterator[Callable[..., Page]]:
         opened.append(context)
         page = context.new_page()
         if status == 200:
-            page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+            page.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.on("dialog", lambda dialog: _opened(dialog, faults))
         page.on("request", lambda asked: None if _own(asked.url, site.url) else faults.append(f"asks {asked.url}"))
         answer = page.goto(path)
         assert answer is not None
@@ -64,6 +65,16 @@ def visit(chromium: Browser, site: Server) -> Iterator[Callable[..., Page]]:
     for context in opened:
         context.close()
     assert not faults
+
+
+def _is_fault(said: ConsoleMessage) -> bool:
+    """Whether it is a fault of the page: that a form is answered with what is wrong in it is none."""
+    return said.type == "error" and "status of 422" not in said.text
+
+
+def _opened(dialog: Dialog, faults: list[str]) -> None:
+    faults.append(f"opens a dialog: {dialog.message}")
+    dialog.dismiss()
 
 
 def _own(url: str, base: str) -> bool:

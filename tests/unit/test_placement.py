@@ -128,7 +128,17 @@ def test_all_offerings_count_at_the_price_that_is_told() -> None:
     [(Run("o", date(2025, 12, 1)), Keeps.PAST), (Run("o", date(2026, 2, 1), seats=0), Keeps.FULL)],
 )
 def test_offerings_that_nobody_can_take(run: Run, keeps: Keeps) -> None:
-    assert keeps_out(place(Res("mine", [("a", 2)], offerings=[run]))) == [Obstacle(keeps)]
+    found = place(Res("mine", [("a", 2)], offerings=[run]))
+    assert keeps_out(found) == [Obstacle(keeps)]
+    assert found.closed is keeps
+
+
+def test_what_anybody_can_take_is_not_closed() -> None:
+    runs = [Run("o1", date(2025, 12, 1)), Run("o2", date(2026, 2, 1), seats=0), Run("o3", date(2026, 3, 1))]
+    assert place(Res("mine", [("a", 2)], offerings=runs)).closed is None
+    assert place(Res("mine", [("a", 2)], offerings=runs[:2])).closed is Keeps.FULL
+    assert place(Res("mine", [("a", 2)], minutes=-1)).closed is Keeps.UNTIMED
+    assert place(Res("mine", [("a", 2)], scheduled=True)).closed is Keeps.UNDATED
 
 
 def test_what_runs_on_dates_that_nobody_knows() -> None:

@@ -113,6 +113,17 @@ def test_a_place_is_told_by_the_regions_within_reach(tmp_path: Path) -> None:
     assert "run   13 April 2026 to 15 April 2026  £95    London" in page
 
 
+def test_where_all_dates_are_over_that_is_said_and_nothing_of_places(tmp_path: Path) -> None:
+    there = {"mode": "in-person", "region": f"{REGION}E12000007", "activityType": "direct-training",
+             "learningMinutes": 1200, "offering": f"{COLLEGE}budgets#run"}  # fmt: skip
+    run = {"id": f"{COLLEGE}budgets#run", "type": "Offering", "startDate": "2025-04-14", "price": "95"}
+    page = " ".join(asked(sent(tmp_path, [*course("budgets", **there), run])).stdout.split())
+    assert page.startswith("Course budgets: signposted for nobody now")
+    assert "All its dates have begun or are over, so that nobody is signposted to it. Give it new dates." in page
+    assert "in reach" not in page
+    assert "states no region" not in page
+
+
 def test_a_role_can_be_named_alone(tmp_path: Path) -> None:
     file = sent(tmp_path, course("budgets"))
     found = signpost.preview(file, "a-college", as_at=AS_AT, roles=["Deputy manager", "team-leader"])

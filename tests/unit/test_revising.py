@@ -82,6 +82,21 @@ def test_every_text_that_is_no_value_is_told_at_its_field(door: Door) -> None:
     assert made.faults[0].message.startswith("'dear' is not one amount in pounds.")
 
 
+def test_what_is_wrong_stays_as_it_was_and_the_rest_is_looked_at_by_the_gate(door: Door) -> None:
+    made = revised(said(door), {f"{HOME}a": {"price": "dear", "link": "javascript:x"}, f"{HOME}b": {"price": "dear"}})
+    (changed,) = (node for node in json.loads(made.content)["graph"] if node["id"] == f"{HOME}a")
+    assert (changed["price"], changed["link"]) == (120, "javascript:x")
+    assert [one.path for one in send(door, made).findings if one.severity == "refused"] == ["link"]
+    assert (made.resources, len(made.faults)) == ((f"{HOME}a",), 2)
+
+
+def test_what_is_said_now_is_told_from_what_was_said_before(door: Door) -> None:
+    before = said(door)
+    assert before.digest == said(door).digest
+    send(door, revised(before, {RUN: {"seats": "5"}}))
+    assert said(door).digest not in ("", before.digest)
+
+
 @pytest.mark.parametrize("iri", [f"{HOME}c", f"{HOME}us", PRUNING])
 def test_what_is_none_of_its_own_cannot_be_changed(door: Door, iri: str) -> None:
     with pytest.raises(UnknownName):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from indexes import Comp, Need, Role, concept, index_of, iri
 
+import signpost
 from signpost import files
 from signpost.errors import UnfitSpecification, UnreadableInput
 from signpost.exchange.person import MOST_BYTES, nodes
@@ -482,3 +483,14 @@ def test_names_are_looked_for_no_longer_than_is_given() -> None:
         read_bytes(content, INDEX, within(lambda text, kinds, limit: [], 0))
     with pytest.raises(UnfitSpecification):
         read_bytes(content, INDEX, within(lambda text, kinds, limit: [], 60))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"])
+def test_a_day_that_is_out_of_reach_is_told(tmp_path: Path, day: str) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(f"person: person-01\npost: A post\nrole: [team-leader]\nasAt: {day}\n", "utf-8")
+    with pytest.raises(UnfitSpecification) as fault:
+        signpost.specification(file)
+    assert [one.message for one in fault.value.findings] == [
+        f"asAt '{day}' is too far away; write a day from 1900 to 2200."
+    ]

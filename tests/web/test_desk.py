@@ -25,7 +25,7 @@ from signpost.publishing.door import Door
 
 GOOD = listed(row("one", "Orchards for all", "A college"))
 BAD = listed(row("one", "Orchards for all", "A college", level="9"), row("two", "", "A college"))
-MARK = "This form is too old. Go back, load the page again and send it once more."
+MARK = "You were signed out, or this form is too old. Nothing was sent. Go back and copy what you typed."
 LAST = date.today().year - 1
 
 
@@ -123,7 +123,8 @@ def test_neither_door_opens_with_the_key_of_the_other(server: Server, sit: Sit) 
 @pytest.mark.parametrize(
     "path", ["/desk/sign-in", "/desk/sign-out", "/desk/check", "/desk/new", "/desk/edit", "/desk/roll-over",
              f"/desk/{'0' * 32}", f"/desk/{'0' * 32}/publication", f"/desk/{'0' * 32}/removal",
-             "/desk/sources/desk-marks/1/restoration", f"/steward/submissions/{'0' * 32}/acceptance",
+             "/desk/withdrawal", "/desk/sources/desk-marks/1/restoration",
+             f"/steward/submissions/{'0' * 32}/acceptance",
              f"/steward/submissions/{'0' * 32}/return", "/steward/sources/desk-marks/moderation",
              "/steward/tokens/0/revocation", "/steward/reports/0/settlement"],
 )  # fmt: skip

@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 from icalendar import Calendar
+from markupsafe import escape
 from running import Server
 
 import signpost
@@ -219,6 +220,109 @@ def test_a_change_that_is_told_closes_more(stranger: httpx.Client, leader: Perso
     assert unknown.status_code == 400
 
 
+LIMITS = {"limits": "yes", "ownView": "yes", "asAt": "2 March 2026", "post": "Leader", "person": "person-01"}
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "read"),
+    [
+        ("deadline", "31/3/2036", "2036-03-31"),
+        ("deadline", "1st Apr 2036", "2036-04-01"),
+        ("deadline", "Monday 31 March 2036", "2036-03-31"),
+        ("deadline", "31.12.36", "2036-12-31"),
+        ("deadline", "2036-06-01", "2036-06-01"),
+        ("budget", "£ 1 500", "1500"),
+        ("budget", "£1,500.50", "1500.5"),
+        ("budget", "500 pounds", "500"),
+        ("budget", "0", "0"),
+        ("hoursPerWeek", "2.5 hours a week", "2.5"),
+    ],
+)  # fmt: skip
+def test_days_money_and_hours_are_read_as_people_in_britain_write_them(
+    stranger: httpx.Client, leader: PersonSpecification, field: str, written: str, read: str
+) -> None:
+    page = posted(stranger, "/learn/limits", carried(leader) | LIMITS | {field: written})
+    constraints = json.loads(page["specification"])["constraints"]
+    assert str(constraints[field]) in (read, f"{read}.0", f"{read}.00", f"{read}0")
+    assert page["said"]["asAt"] == "2 March 2026"
+
+
+@pytest.mark.parametrize("written", ["31/2/2036", "3/31/2036", "soon", "31 Smarch 2036"])
+def test_what_is_no_day_is_told_with_one_as_people_write_it(
+    stranger: httpx.Client, leader: PersonSpecification, written: str
+) -> None:
+    page = posted(stranger, "/learn/answer", carried(leader) | LIMITS | {"deadline": written}, 422)
+    assert page["wrong"] == {"deadline": f"Deadline '{written}' is not a date; write a day such as 31 March 2027."}
+    assert page["said"]["deadline"] == written
+
+
+def test_a_fault_in_a_limit_keeps_the_answers_when_they_are_to_be_downloaded(
+    stranger: httpx.Client, leader: PersonSpecification
+) -> None:
+    fields = carried(leader) | LIMITS | {"budget": "lots"}
+    page = stranger.post("/learn/download/specification.yaml", data=fields, headers=HTML)
+    assert (page.status_code, set(looked_at(page.text).invalid)) == (422, {"budget"})
+    assert 'name="specification"' in page.text
+
+
+@pytest.mark.parametrize("path", ["answer", "limits", "resume"])
+def test_an_address_without_its_form_leads_to_the_beginning(stranger: httpx.Client, path: str) -> None:
+    answer = stranger.get(f"/learn/{path}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/learn")
+
+
+def test_where_nothing_can_be_closed_it_is_said_once_for_all(
+    stranger: httpx.Client, leader: PersonSpecification
+) -> None:
+    page = posted(stranger, "/learn/answer", carried(leader) | LIMITS | {"deadline": "3 March 2026"})
+    assert (page["steps"], page["proof"][0][:30]) == ([], "The whole collection was searc")
+    (left,) = page["left"]
+    assert left["why"] == "There is no time, at these hours a week, to close these before the deadline."
+    assert len(left["told"]) == len(leader.requirements)
+    assert page["warnings"][0] == f"No level is known for any of the {len(leader.requirements)} requirements."
+    shown = stranger.post("/learn/answer", data=carried(leader) | LIMITS | {"deadline": "3 March 2026"}, headers=HTML)
+    assert "Nothing is missing" not in shown.text
+    assert "/learn/download/steps.ics" not in shown.text
+    assert "/learn/download/form-2.pdf" in shown.text
+
+
+def test_whoever_can_do_all_of_it_is_told_so_and_nothing_else(
+    stranger: httpx.Client, leader: PersonSpecification
+) -> None:
+    levels = {f"held:{line.competence}": "5" for line in leader.requirements}
+    page = stranger.post("/learn/answer", data=carried(leader) | levels, headers=HTML).text
+    assert f"You meet all {len(leader.requirements)} requirements. Nothing is missing." in page
+    assert "Other ways" not in page
+    assert "Choose a role to grow into" in page
+
+
+def test_each_step_says_in_plain_words_why_it_is_there(
+    stranger: httpx.Client, server: Server, leader: PersonSpecification
+) -> None:
+    page = posted(stranger, "/learn/answer", carried(leader))
+    names = signpost.names(signpost.open(f"file:{server.store}"))
+    codes = {code for step in page["steps"] for link in step["chain"] if (code := names.code(link["iri"]))}
+    assert codes
+    for step in page["steps"]:
+        assert step["why"].startswith("It raises ")
+        assert "“" in step["why"]
+        assert "asks for" in step["why"]
+        assert not [code for code in codes if code in step["why"]]
+    shown = stranger.post("/learn/answer", data=carried(leader), headers=HTML).text
+    assert [f'id="{step["id"]}"' in shown for step in page["steps"]] == [True] * len(page["steps"])
+    first = shown.index(escape(page["steps"][0]["label"]))
+    assert shown.index("Start with") < first < shown.index("Where you stand")
+
+
+def test_a_file_that_is_not_ours_is_refused_without_a_command(stranger: httpx.Client) -> None:
+    for content in (b"hello", b"person: p-1\npost: p\nrole: [team-leader]\nasAt: 2026-03-02\n"
+                    b"requirement:\n  - competence: X9\n    level: 3\n    because: it is needed\n"):  # fmt: skip
+        page = stranger.post("/learn/resume", files={"file": ("case.yaml", content)}, headers=JSON)
+        told = " ".join(fault["sentence"] for fault in page.json()["faults"])
+        assert (page.status_code, bool(told)) == (422, True)
+        assert "signpost " not in told
+
+
 # ------------------------------------------------------------------------------------------------ downloads
 def taken(stranger: httpx.Client, name: str, case: PersonSpecification) -> httpx.Response:
     answer = stranger.post(f"/learn/download/{name}", data=carried(case))
@@ -262,6 +366,8 @@ def test_the_calendar_has_whole_days_for_each_step_and_is_the_same_again(
     assert days == [(step.start, (step.finish - step.start).days + 1) for step in steps]
     assert len({str(event["uid"]) for event in events}) == len(steps)
     assert {event["dtstamp"].dt.date() for event in events} == {manager.as_at}
+    assert all(re.match(r"(?:\d+ hours?|\d+ minutes|Time not known)", str(event["description"])) for event in events)
+    assert ";" not in "".join(str(event["description"]) for event in events)
 
 
 def test_form_two_is_a_tagged_pdf_with_the_text_of_the_page(

@@ -63,7 +63,7 @@ def test_what_no_longer_passes_goes_back_with_its_findings(server: Server, sit: 
     page = steward.post(f"/steward/submissions/{at[6:]}/acceptance", f"/steward/submissions/{at[6:]}")
     assert page.status_code == 422
     assert "belongs to the source 'sd-quick'" in words(page)
-    assert provider.data(at)["state"] == "Sent back to you"
+    assert provider.data(at)["state"] == "Sent back"
     assert shared
 
 

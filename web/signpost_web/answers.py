@@ -7,13 +7,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from flask import Response, current_app, jsonify, make_response, render_template, request, url_for
+from flask import Response, current_app, g, jsonify, make_response, render_template, request, url_for
 from signpost_web import guard, looks
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 from signpost.model import Finding, PublicationRecord, SubmissionRecord, SubmissionState
 
@@ -77,15 +79,27 @@ def wants_json() -> bool:
     """Whether JSON is asked for, by `as=json` or because it is accepted before HTML."""
     if said := request.args.get("as"):
         return said == "json"
-    accepted = request.accept_mimetypes
+    return _json_first(request.headers.get("Accept", ""))
+
+
+@lru_cache(maxsize=256)
+def _json_first(accept: str) -> bool:
+    accepted = parse_accept_header(accept, MIMEAccept)
     return accepted["application/json"] > accepted["text/html"]
 
 
 def tag() -> str:
-    """What marks an answer to a question that changes nothing: it is the same for as long as this is the same."""
-    kind = "json" if wants_json() else str(request.accept_mimetypes)  # whole: what is chosen may not be liked best
-    said = (guard.release(), request.full_path, kind, date.today().isoformat(), _build())
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:20]
+    """What marks an answer to a question that changes nothing: it is the same for as long as this is the same.
+
+    The address of the site is a part of the question, since maps and feeds tell it.
+    """
+    if "tag" not in g:
+        # The header whole, since what is chosen may not be liked best.
+        kind = "" if request.args.get("as") else request.headers.get("Accept", "")
+        site = (request.scheme, request.host, request.root_path)
+        said = (guard.release(), *site, request.full_path, kind, date.today().isoformat(), _build())
+        g.tag = hashlib.sha256("\n".join(said).encode()).hexdigest()[:20]
+    return cast(str, g.tag)
 
 
 def unchanged() -> Response | None:

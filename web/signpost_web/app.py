@@ -127,6 +127,8 @@ def _guarded(answer: Response) -> Response:
     """
     if answer.status_code not in (429, 503):
         answer.headers.pop("Retry-After", None)
+    if answer.status_code == 304:  # what it says takes the place of what the page that it stands for said
+        return answer
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     answer.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
     answer.headers.setdefault("Referrer-Policy", "no-referrer")

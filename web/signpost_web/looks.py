@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
 from flask import Flask, current_app, request
 from flask_bootstrap import Bootstrap5
@@ -41,14 +41,19 @@ def furnish(app: Flask) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ addresses
-@lru_cache(maxsize=4096)
 def address(iri: str, form: str = "") -> str:
     """The path of the page about a thing, whoever has named it; with a form (ttl, jsonld ...) that of its data."""
-    ending = f".{form}" if form else ""
+    path = _path(iri)
+    if not form:
+        return path
+    return f"{path}&as={form}" if path.startswith("/things?") else f"{path}.{form}"
+
+
+@lru_cache(maxsize=4096)
+def _path(iri: str) -> str:
     if iri.startswith(THINGS) and not set(iri) & set("?#"):
-        return f"/things/{quote(iri.removeprefix(THINGS), safe='/')}{ending}"
-    said = {"iri": iri, **({"as": form} if form else {})}
-    return "/things?" + urlencode(said)
+        return f"/things/{quote(iri.removeprefix(THINGS), safe='/')}"
+    return f"/things?iri={quote_plus(iri)}"
 
 
 def safe_link(url: str) -> str:
@@ -70,7 +75,7 @@ def with_query(**said: Any) -> str:
 
 def asset(name: str) -> str:
     """The path of one of our own files, with a mark that changes with its content."""
-    return _marked(str(Path(current_app.static_folder or "") / name), name)
+    return _marked(f"{current_app.static_folder}/{name}", name)
 
 
 def stylesheet() -> str:

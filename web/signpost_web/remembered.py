@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from threading import Lock
 
 from cachetools import LRUCache
@@ -11,9 +12,14 @@ from signpost_web import answers
 
 _MOST_BYTES = 16_000_000
 """Memory for the pages that one process keeps, compressed as they were sent."""
-_KEPT = ("Content-Type", "Content-Encoding", "Content-Language", "Content-Location", "ETag", "Cache-Control", "Vary",
-         "Link", "Access-Control-Allow-Origin", "Content-Security-Policy", "Referrer-Policy",
-         "Cross-Origin-Opener-Policy", "Permissions-Policy", "X-Content-Type-Options")  # fmt: skip
+_BESIDES = 2500
+"""Bytes that a page takes beside its content and its headers: its key, and what Python notes of each part."""
+_KEPT = frozenset({
+    "content-type", "content-encoding", "content-language", "content-location", "etag", "cache-control", "vary",
+    "link", "access-control-allow-origin", "access-control-expose-headers", "content-security-policy",
+    "referrer-policy", "cross-origin-opener-policy", "permissions-policy", "x-content-type-options",
+})  # fmt: skip
+"""The headers that belong to a page, and not to the request that it was first asked for with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +27,16 @@ class _Page:
     content: bytes
     headers: tuple[tuple[str, str], ...]
 
+    def size(self) -> int:
+        """About how many bytes of memory it takes."""
+        return len(self.content) + sum(len(name) + len(value) for name, value in self.headers) + _BESIDES
+
 
 class Pages:
     """The pages that one process has answered with, those asked for last; threads may share it."""
 
     def __init__(self) -> None:
-        self._kept: LRUCache[str, _Page] = LRUCache(_MOST_BYTES, getsizeof=lambda page: len(page.content) + 2000)
+        self._kept: LRUCache[str, _Page] = LRUCache(_MOST_BYTES, getsizeof=_Page.size)
         self._one_at_a_time = Lock()
 
     def get(self, key: str) -> _Page | None:
@@ -37,7 +47,7 @@ class Pages:
     def keep(self, key: str, page: _Page) -> None:
         """Keep a page, and let go of those that nobody has asked for the longest, where there is no room."""
         with self._one_at_a_time:
-            if len(page.content) < _MOST_BYTES // 100:
+            if page.size() < _MOST_BYTES // 100:
                 self._kept[key] = page
 
 
@@ -46,24 +56,21 @@ def recalled() -> Response | None:
     page = _pages().get(_key()) if request.method == "GET" else None
     if page is None:
         return None
-    answer = Response(page.content)
-    for name, value in page.headers:
-        answer.headers[name] = value
-    return answer
+    return Response(page.content, headers=page.headers)
 
 
 def remember(answer: Response) -> Response:
-    """Keep an answer that anybody may have, as it is."""
-    shared = "public" in answer.headers.get("Cache-Control", "")
+    """Keep a page that anybody may have, as it is; what is marked by its own content is found by that alone."""
+    shared = "public" in answer.headers.get("Cache-Control", "") and answers.tag() in answer.headers.get("ETag", "")
     if request.method == "GET" and answer.status_code == 200 and shared and not answer.is_streamed:
-        headers = tuple((name, answer.headers[name]) for name in _KEPT if name in answer.headers)
+        headers = tuple((name, value) for name, value in answer.headers if name.lower() in _KEPT)
         _pages().keep(_key(), _Page(answer.get_data(), headers))
     return answer
 
 
 def _key() -> str:
-    """What was asked, of which release, and how it may be compressed."""
-    return f"{answers.tag()} {request.headers.get('Accept-Encoding', '')[:200]}"
+    """What was asked, of which release, and how it may be compressed; a header may be long, and the key is not."""
+    return sha256(f"{answers.tag()} {request.headers.get('Accept-Encoding', '')}".encode()).hexdigest()
 
 
 def _pages() -> Pages:

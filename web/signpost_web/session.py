@@ -6,13 +6,15 @@ once with its token. Forms that are sent carry a mark of the session, so that no
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import timedelta
 from typing import cast
+from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, Response, g, redirect, request
+from flask import Blueprint, Flask, Request, Response, g, redirect, request
 from flask import session as cookie
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError, CSRFProtect  # type: ignore[import-untyped]  # the library has no types
 from signpost_web import answers, guard
@@ -20,8 +22,13 @@ from signpost_web import answers, guard
 from signpost.model import Token
 
 _HOURS = 8
-_TOO_OLD = "This form is too old. Go back, load the page again and send it once more."
+_TOO_OLD = (
+    "You were signed out, or this form is too old. Nothing was sent. Go back and copy what you typed. "
+    "Then sign in, load the page again and send it once more."
+)
 _SIGN_IN = "/desk"
+_PAGE = re.compile(r"/(desk|steward)(/[a-z0-9-]+){0,4}")
+"""A page of a desk; never an address of another site."""
 _MOST_TYPED = 4 * 1024 * 1024
 """Bytes of a form that are no file."""
 
@@ -30,6 +37,11 @@ csrf = CSRFProtect()
 
 class _Cookies(SecureCookieSessionInterface):
     """Cookies that a browser sends over TLS alone, where the request came over that."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session of a request; an empty one at once where it brings no cookie, as most do."""
+        has_one = self.get_cookie_name(app) in request.cookies
+        return super().open_session(app, request) if has_one else self.session_class()
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Whether this request came over TLS."""
@@ -68,7 +80,13 @@ def guarded(routes: Blueprint, *, open: frozenset[str] = frozenset()) -> None:
 def _asked_to_sign_in() -> Response:
     if answers.wants_json():
         return answers.problem(401, "Sign in at /desk first. Scripts send a token to the API instead.")
-    return cast(Response, redirect(_SIGN_IN, 303))
+    return cast(Response, redirect(f"{_SIGN_IN}?{urlencode({'to': page()})}" if page() else _SIGN_IN, 303))
+
+
+def page(said: str = "") -> str:
+    """The page of a desk that was asked for, or that is said, to go on with after signing in; else empty."""
+    path = said or (request.path if request.method == "GET" else "")
+    return path if _PAGE.fullmatch(path) and path not in (_SIGN_IN, f"{_SIGN_IN}/sign-out") else ""
 
 
 # ------------------------------------------------------------------------------------------------ who

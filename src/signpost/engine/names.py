@@ -66,13 +66,21 @@ def _duty(index: Index, iri: str) -> str:
 
 def code_of(index: Index, iri: str) -> str:
     """The code that people use for a competence, or the empty string."""
-    row = index.find("competence", iri)
+    return code_at(index, index.find("competence", iri))
+
+
+def code_at(index: Index, row: int) -> str:
+    """The code of the competence with an id, or the empty string."""
     return index.text(int(index.competence_code[row])) if row >= 0 else ""
 
 
 def framework_of(index: Index, iri: str) -> str:
     """The label of the framework that a competence stands in, with its edition; empty where it stands in none."""
-    row = index.find("competence", iri)
+    return framework_at(index, index.find("competence", iri))
+
+
+def framework_at(index: Index, row: int) -> str:
+    """The framework of the competence with an id, as `framework_of` has it."""
     framework = int(index.competence_framework[row]) if row >= 0 else -1
     if framework < 0:
         return ""

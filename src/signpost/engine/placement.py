@@ -23,7 +23,7 @@ from signpost.engine.optimum import Optimum, Unproven, optimum, without
 from signpost.engine.problem import closed_by, levels_after
 from signpost.engine.reasons import reasons
 from signpost.engine.schedule import timetable
-from signpost.model import Place, Placed, Placement, Policy, Reach, Reason, Start
+from signpost.model import Keeps, Place, Placed, Placement, Policy, Reach, Reason, Start
 
 WORK = 2000
 """Branch-and-bound nodes that each search may take: a deterministic limit."""
@@ -93,7 +93,22 @@ def _placed(desk: Desk, resource: int, roles: Sequence[str], regions: Sequence[s
         regions=() if anywhere else tuple(_reach(desk, resource, found, region, up) for region in regions),
         unpriced=bool(index.resource_price[resource] < 0 and (_prices(index, resource) < 0).all()),
         language="" if language == "en" or language.startswith("en-") else language,
+        closed=_closed(desk, resource),
     )
+
+
+def _closed(desk: Desk, resource: int) -> Keeps | None:
+    """What keeps everybody from taking a resource on the day, if anything does."""
+    index = desk.index
+    if resource in np.frombuffer(desk.ways(())[0], dtype=np.int32):
+        return None
+    if index.resource_minutes[resource] < 0:
+        return Keeps.UNTIMED
+    runs = list(rows(index.offering_rows, resource))
+    if not runs:
+        return Keeps.UNDATED
+    start = index.offering_start[runs]
+    return Keeps.PAST if ((start >= 0) & (start < desk.as_at.toordinal())).all() else Keeps.FULL
 
 
 def _asking(desk: Desk, resource: int, roles: Sequence[str], helped: frozenset[int]) -> list[str]:

@@ -52,12 +52,13 @@ def faults(index: Index, specification: PersonSpecification, audited: Audit, rou
     found = [*_order(ground, rows), *_dates(ground, route.steps), *_sums(ground, route), *_limits(ground, route)]
     if found:
         return found
-    closed = _closed(ground, _after(ground, rows))
+    closed = _closed(ground, _after(ground, rows)[0])
     if closed != set(route.closed):
         found.append("what it closes is not what it says")
     for row in rows:
         rest = [other for other in rows if other != row]
-        if not _blocked(ground, rest) and closed <= _closed(ground, _after(ground, rest)) and _obliged(ground, rest):
+        levels, blocked = _after(ground, rest)
+        if not blocked and closed <= _closed(ground, levels) and _obliged(ground, rest):
             found.append(f"{index.iri('resource', row)} is not needed")
     return found
 
@@ -87,9 +88,11 @@ def _required(index: Index, row: int) -> Iterator[tuple[int, int]]:
 
 def _may_start(ground: Ground, levels: Levels, resource: int) -> bool:
     taught, needs = ground.row(resource)
-    return all(levels.get((c, facet), 0) >= entry for c, facet, entry, _ in taught) and all(
-        max(levels.get((c, 0), 0), levels.get((c, 1), 0)) >= level for c, level in needs
-    )
+    held = levels.get
+    for c, facet, entry, _ in taught:
+        if held((c, facet), 0) < entry:
+            return False
+    return all(max(held((c, 0), 0), held((c, 1), 0)) >= level for c, level in needs)
 
 
 def _take(ground: Ground, levels: Levels, resource: int) -> None:
@@ -106,19 +109,19 @@ def _order(ground: Ground, rows: Sequence[int]) -> Iterator[str]:
         _take(ground, levels, row)
 
 
-def _after(ground: Ground, rows: Iterable[int]) -> Levels:
-    """What is held once all that can start has been taken."""
+def _after(ground: Ground, rows: Iterable[int]) -> tuple[Levels, list[int]]:
+    """What is held once all that can start has been taken, and what can then still not start."""
     levels, waiting = dict(ground.held), list(rows)
-    while ready := [row for row in waiting if _may_start(ground, levels, row)]:
-        for row in ready:
-            _take(ground, levels, row)
-        waiting = [row for row in waiting if row not in ready]
-    return levels
-
-
-def _blocked(ground: Ground, rows: Sequence[int]) -> bool:
-    levels = _after(ground, rows)
-    return not all(_may_start(ground, levels, row) for row in rows)
+    while True:
+        left = []
+        for row in waiting:
+            if _may_start(ground, levels, row):
+                _take(ground, levels, row)
+            else:
+                left.append(row)
+        if len(left) == len(waiting):
+            return levels, left
+        waiting = left
 
 
 def _closed(ground: Ground, levels: Levels) -> set[str]:

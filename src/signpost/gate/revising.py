@@ -6,6 +6,7 @@ through the gate as any other.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -67,14 +68,16 @@ class Own:
     nodes: Mapping[str, Node]
     resources: tuple[OwnResource, ...]
     """In the order of their names."""
+    digest: str = ""
+    """What tells it from what the source says at another time; empty where it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """The changed resources as a document in our own words, or what is wrong with the changes."""
+    """The changed resources as a document in our own words, and what is wrong with the changes."""
 
     content: bytes
-    """Empty where nothing changes or something is wrong."""
+    """Empty where nothing changes; what is wrong is in it as it was before, so that the gate can look at the rest."""
     resources: tuple[str, ...]
     """IRIs of those that change."""
     made: Mapping[str, str]
@@ -90,7 +93,8 @@ def own(backend: Backend, source: str) -> Own:
     lines = backend.dump(graph) if graph in backend.graphs() else b""
     nodes = {str(node["id"]): node for node in words.from_triples(statements(lines))[0]}
     found = [_resource(node, nodes) for node in nodes.values() if _kinds(node) & _RESOURCES]
-    return Own(nodes, tuple(sorted(found, key=lambda one: (one.label.casefold(), one.iri))))
+    resources = tuple(sorted(found, key=lambda one: (one.label.casefold(), one.iri)))
+    return Own(nodes, resources, hashlib.sha256(lines).hexdigest() if lines else "")
 
 
 def _resource(node: Node, nodes: Mapping[str, Node]) -> OwnResource:
@@ -214,11 +218,11 @@ def _written(
     own: Own, nodes: Mapping[str, Node], changed: set[str], made: Mapping[str, str], faults: Sequence[Finding]
 ) -> Revision:
     ours = [one.iri for one in own.resources if changed & {one.iri, *(run.iri for run in one.offerings)}]
-    if faults or not ours:
-        return Revision(b"", tuple(ours), made, tuple(faults))
+    if not ours:
+        return Revision(b"", (), made, tuple(faults))
     graph = list({str(node["id"]): node for iri in ours for node in _whole(iri, nodes)}.values())
     document = {"@context": "https://w3id.org/signpost/context.jsonld", "graph": graph}
-    return Revision(json.dumps(document, ensure_ascii=False, indent=1).encode(), tuple(ours), made, ())
+    return Revision(json.dumps(document, ensure_ascii=False, indent=1).encode(), tuple(ours), made, tuple(faults))
 
 
 def _whole(iri: str, nodes: Mapping[str, Node]) -> Iterator[Node]:

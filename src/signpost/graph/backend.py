@@ -8,7 +8,7 @@ http://...  https://...          any server that speaks the SPARQL 1.1 protocol
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from signpost.errors import StoreError
 from signpost.graph.table import Table
@@ -35,6 +35,9 @@ class Backend(Protocol):
 
     def dump(self, graph: str) -> bytes:
         """A named graph as sorted N-Triples lines."""
+
+    def write(self, graph: str, file: IO[bytes]) -> None:
+        """Write a named graph to a file as N-Triples lines in no promised order, with little of it in memory."""
 
     def close(self) -> None:
         """Let go of files and connections; the backend is not used afterwards."""

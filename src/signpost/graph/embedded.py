@@ -6,6 +6,7 @@ import errno
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -66,6 +67,11 @@ class EmbeddedBackend:
         with _told(self._place):
             written = self._store.dump(format=_LINES, from_graph=ox.NamedNode(graph)) or b""
         return b"".join(line + b"\n" for line in sorted(written.split(b"\n")) if line)
+
+    def write(self, graph: str, file: IO[bytes]) -> None:
+        """Write a named graph to a file as N-Triples lines, as they lie there."""
+        with _told(self._place):
+            self._store.dump(file, format=_LINES, from_graph=ox.NamedNode(graph))
 
     def copy_to(self, folder: Path) -> None:
         """Copy the store to a new folder; its files are shared by hard links, so this takes milliseconds."""

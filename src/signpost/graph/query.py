@@ -7,7 +7,7 @@ values are given, the file says `VALUES $things { UNDEF }` and uses `?things` el
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -102,22 +102,24 @@ def rows(kind: type[Row], backend: Backend, **parameters: Value | list[str] | tu
     Each field is read by its type hint: str (empty where not bound), Term, int, float, Decimal, date, bool, or one of
     these `| None`. Rows that are equal are one. Raises StoreError where a value does not fit its field.
     """
-    table = backend.select(bind(read(_file_of(kind)), **parameters))
-    hints = _hints(kind)  # type: ignore[arg-type]  # a class, which mypy does not take for hashable
-    columns = [_decoded(table.column(f.name), hints[f.name], f.name) for f in fields(kind)]  # type: ignore[arg-type]  # a dataclass
-    return list(dict.fromkeys(kind(*values) for values in zip(*columns, strict=True)))
+    query, hints = _shape(kind)  # type: ignore[arg-type]  # a class, which mypy does not take for hashable
+    table = backend.select(bind(read(query), **parameters))
+    columns = [_decoded(table.column(name), hint, name) for name, hint in hints]
+    return [kind(*values) for values in dict.fromkeys(zip(*columns, strict=True))]
 
 
-_hints = cache(get_type_hints)
-"""The type hints of a row, which are made from text: each is read once."""
+@cache
+def _shape(kind: type) -> tuple[str, tuple[tuple[str, Any], ...]]:
+    """The name of the query of a row, and its fields with their type hints, which are made from text."""
+    name = re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__.lstrip("_")).lower()
+    hints = get_type_hints(kind)
+    return name, tuple((field.name, hints[field.name]) for field in fields(kind))
 
 
-def _file_of(kind: type) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__.lstrip("_")).lower()
-
-
-def _decoded(column: list[str], hint: Any, name: str) -> Iterator[Any]:
+def _decoded(column: list[str], hint: Any, name: str) -> Iterable[Any]:
     """Each different term is read once."""
+    if hint is Term:
+        return column
     try:
         known = {term: _value(term, hint) for term in set(column)}
     except ValueError as fault:
@@ -126,8 +128,6 @@ def _decoded(column: list[str], hint: Any, name: str) -> Iterator[Any]:
 
 
 def _value(term: str, hint: Any) -> Any:
-    if hint is Term:
-        return term
     plain, optional = _without_none(hint)
     if plain is str:
         return None if optional and not term else lexical(term)

@@ -15,7 +15,7 @@ import json
 import os
 import re
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from typing import Any
+from typing import IO, Any
 from urllib.parse import unquote
 
 import httpx
@@ -136,6 +136,10 @@ class RemoteBackend:
         stored = (self._within or {}).get(graph, graph)
         found = self._read("SELECT ?s ?p ?o WHERE { ?s ?p ?o }", {"default-graph-uri": [stored]})
         return b"".join(sorted(f"{s} {p} {o} .\n".encode() for s, p, o in zip(*found.columns, strict=True)))
+
+    def write(self, graph: str, file: IO[bytes]) -> None:
+        """Write a named graph to a file as N-Triples lines; servers answer as a whole."""
+        file.write(self.dump(graph))
 
     def _dataset(self) -> dict[str, list[str]]:
         if self._seen is None:

@@ -38,12 +38,14 @@ def preview_page(found: Preview, name: str) -> Page:
 def signposted_page(found: Preview, seconds: float) -> Page:
     """Where one resource that is published already is signposted, looked for during some seconds at most."""
     placed = found.resources[0].placed
-    blocks = (*_signposted(placed, found), *_reach(placed, found.called), *_notes(placed),
+    blocks = (*_closed(placed), *_signposted(placed, found), *_reach(placed, found.called), *_notes(placed),
               Text(f"{_foundation(found)} The search takes {seconds:g} seconds at most.", quiet=True))  # fmt: skip
     return Page(f"{placed.label}: {_headline(placed, found.roles)}", blocks, found, _rows(found))
 
 
 def _headline(placed: Placed, roles: int) -> str:
+    if placed.closed:
+        return "signposted for nobody now"
     passed = len(_passed(placed))
     every = f"the {count(roles - passed, 'role')} looked at" if passed else count(roles, "role")
     return f"signposted for {len(placed.roles):,} of {every}"
@@ -80,6 +82,7 @@ def _left_out(found: Preview) -> Iterator[Block]:
 def _resource(one: Previewed, found: Preview, *, alone: bool) -> Iterator[Block]:
     if not alone:
         yield Heading(f"{one.placed.label}: {_headline(one.placed, found.roles)}")
+    yield from _closed(one.placed)
     yield from _signposted(one.placed, found)
     yield from _reach(one.placed, found.called)
     yield from _notes(one.placed)
@@ -189,15 +192,33 @@ _SAID: Mapping[Keeps, Callable[[Obstacle, Called], str]] = {
 
 
 # ------------------------------------------------------------------------------------------------ places
+_CLOSED: Mapping[Keeps, str] = {
+    Keeps.PAST: "All its dates have begun or are over, so that nobody is signposted to it. Give it new dates.",
+    Keeps.FULL: "No date is left that is still to come and has seats, so that nobody is signposted to it. "
+    "Give it new dates, or correct the seats.",
+    Keeps.UNDATED: "It runs on dates and states none, so that nobody is signposted to it. Give it dates.",
+    Keeps.UNTIMED: "It states no learning time, so that only who allows for that is signposted to it. "
+    "Say how long a learner needs.",
+}
+
+
+def _closed(placed: Placed) -> Iterator[Block]:
+    """Why nobody can take a resource on the day, where nobody can."""
+    if placed.closed:
+        yield Text(_CLOSED[placed.closed])
+
+
 def _reach(placed: Placed, called: Called) -> Iterator[Block]:
-    """Where people can take a resource that is bound to places."""
+    """Where people can take a resource that is bound to places, where anybody can take it at all."""
+    if placed.closed:
+        return
     within = [reach for reach in placed.regions if reach.within]
     if within:
         told = listed([_region(reach, called) for reach in within])
         rest = len(placed.regions) - len(within)
         yield Text(f"It is in reach of someone in {told}{'; out of reach in the other ' + str(rest) if rest else ''}.")
     elif placed.regions:
-        yield Text("It states no place that is in reach of a region, so that who says where they can travel misses it.")
+        yield Text("It states no region, so that whoever says where they can travel misses it. Say where it is held.")
 
 
 def _region(reach: Reach, called: Called) -> str:

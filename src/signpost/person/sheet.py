@@ -19,6 +19,7 @@ _WHOLE = re.compile(r"-?\d{1,9}")
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
 _MONEY = re.compile(r"-?£?-?\d{1,3}(,?\d{3}){0,3}(\.\d{1,2})?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_YEARS = range(1900, 2201)
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -134,11 +135,19 @@ class Sheet:
             return None
         try:
             if _DAY.fullmatch(text):
-                return date.fromisoformat(text)
+                return self._near(word, date.fromisoformat(text))
         except ValueError:
             self.fault(word, f"{word} '{text}' is not a day of the calendar.", "year-month-day", "2026-03-31")
             return None
         self.fault(word, f"{word} '{text}' is not a date; write year-month-day.", "year-month-day", "2026-03-31")
+        return None
+
+    def _near(self, word: str, day: date) -> date | None:
+        """A day on which somebody may live and learn, so that counting on from it leads to no end of the calendar."""
+        if day.year in _YEARS:
+            return day
+        sentence = f"{word} '{day}' is too far away; write a day from {_YEARS[0]} to {_YEARS[-1]}."
+        self.fault(word, sentence, "year-month-day", "2026-03-31")
         return None
 
     def flag(self, word: str) -> bool:

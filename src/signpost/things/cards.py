@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from difflib import get_close_matches
 
 from signpost.engine.names import slug_in_words, things
@@ -19,7 +20,7 @@ from signpost.terms import lexical
 from signpost.things.called import Called, word_of
 from signpost.things.link import Link as Link
 from signpost.things.links import links
-from signpost.things.stated import Stated, stated
+from signpost.things.stated import Said, Stated, stated
 from signpost.wellformed import is_iri
 
 _NAMES = ("prefLabel", "type")
@@ -67,19 +68,27 @@ class Card:
     """How many links there are of each relation, those that were not asked for included."""
 
 
-def card(release: Release, name: str, most: int | None = None) -> Card:
+def card(release: Release, name: str, most: int | None = None, known: Said | None = None) -> Card:
     """The card of the one thing that has this IRI, code, slug or label, with at most so many links of each relation.
 
-    Raises UnknownName with the nearest names, AmbiguousName where several things of a kind have it.
+    `known` is what the graph was asked already. Raises UnknownName with the nearest names, AmbiguousName where several
+    things of a kind have it.
     """
-    hit, called = resolve(release, name), Called(release)
-    said = list(stated(release.backend, [hit.iri]))
+    hit, called, known = resolve(release, name), Called(release), known or Said(release.backend)
+    said = known.of(hit.iri)
     called.learn(_named(hit.iri, said))
     facts = tuple(_facts(hit.iri, said, called))
     codes = (hit.code, *(fact.value for fact in facts if fact.word in ("notation", "identifier")))
     code = next((code for code in codes if fold_code(code) == fold_code(name)), hit.code)
-    found, counts = links(release, hit, said, called, most)
+    found, counts = links(release, hit, known, called, most)
     return Card(hit.iri, hit.kind, hit.label, code, hit.framework, facts, found, counts)
+
+
+def confirmed(card: Card, day: str, today: date) -> Card:
+    """A card that tells on which day its source last published its thing, the same or otherwise."""
+    aged = (today - date.fromisoformat(day)).days > 365
+    word = "last confirmed, over a year ago" if aged else "last confirmed"
+    return replace(card, facts=(*card.facts, Fact(word, day)))
 
 
 def resolve(release: Release, name: str, kinds: Sequence[str] = ()) -> Hit:

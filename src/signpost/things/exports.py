@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from heapq import merge
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING
 
 from signpost import words
 from signpost.engine import network
-from signpost.errors import SignpostError
+from signpost.errors import Overtaken, SignpostError
 from signpost.exchange.writers import WRITERS
 from signpost.model import GRAPHS, Node, Written
 from signpost.store.release import Release
@@ -16,6 +21,11 @@ from signpost.things.selection import selection
 from signpost.things.stated import statements
 from signpost.wellformed import OURS
 
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
+_AT_ONCE = 8_000_000
+"""Bytes of lines that are sorted at once in memory."""
 WHOLE = "graph"
 """The name for everything that is linked."""
 
@@ -39,6 +49,37 @@ def export(release: Release, what: str, form: str) -> Written:
         _check(nodes, what, form, GRAPHS + what in release.backend.graphs())
         return WRITERS[form].write(nodes)
     return Written(_our_own(release, what, form))
+
+
+def write_source(release: Release, source: str, digest: str, file: SupportsWrite[bytes]) -> None:
+    """Write what `export` gives of a source to a file; a large one is never whole in memory.
+
+    Raises Overtaken where the source has another digest by now, or is gone.
+    """
+    graph = release.graphs.get(GRAPHS + source)
+    if graph is None or graph.sha256 != digest:
+        raise Overtaken(f"The source '{source}' was published anew at the same time. Try again.")
+    with TemporaryFile() as lying:
+        release.backend.write(GRAPHS + source, lying)
+        lying.seek(0)
+        for some in _batched(line for line in _in_order(lying) if not _OURS.match(line)):
+            file.write(b"".join(some))
+
+
+def _in_order(lines: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a file in the order of their bytes: portions that are sorted by themselves are merged."""
+    with ExitStack() as opened:
+        portions = []
+        while some := lines.readlines(_AT_ONCE):
+            portions.append(opened.enter_context(TemporaryFile()))
+            portions[-1].writelines(sorted(some))
+            portions[-1].seek(0)
+        yield from merge(*portions)
+
+
+def _batched(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
+    while some := list(islice(lines, 1000)):
+        yield some
 
 
 def _check(nodes: Sequence[Node], what: str, form: str, is_source: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol, TypeVar
@@ -20,7 +20,7 @@ from signpost.things.called import Called, word_of
 from signpost.things.crowds import Crowd, NamedIn, crowds
 from signpost.things.decided import decided
 from signpost.things.link import NAMING, Facts, Link, to_end, to_owner
-from signpost.things.stated import Stated, parts_of, portions, stated
+from signpost.things.stated import Said, Stated, parts_of, portions
 
 _BACKWARDS = {
     "requirement": "required by", "teaches": "taught by", "requires": "asked for first by", "assesses": "assessed by",
@@ -102,25 +102,26 @@ class _Tally:
 
 
 def links(
-    release: Release, thing: Hit, said: Collection[Stated], called: Called, most: int | None = None
+    release: Release, thing: Hit, said: Said, called: Called, most: int | None = None
 ) -> tuple[tuple[Link, ...], dict[str, int]]:
     """The links of a thing, at most so many of each relation, and how many there are of each in all.
 
-    `said` is what the graph states of the thing. Whole things are in the order of their names, those that are linked by
+    Whole things are in the order of their names, those that are linked by
     a part in the order of their IRIs. Of a crowd that is cut off, those that the index knows come first.
     """
     backend, tally = release.backend, _Tally(most)
     crowded = [] if most is None else crowds(release, thing.kind, thing.iri, most)
     others = _others(backend, thing.iri, crowded)
     words = {word_of(word) for word, _ in others}
-    parts = tally.first(_Part(slug_in_words(link), thing.iri, part) for link, part in parts_of(thing.iri, said))
+    held = parts_of(thing.iri, said.of(thing.iri))
+    parts = tally.first(_Part(slug_in_words(link), thing.iri, part) for link, part in held)
     decisions = tally.first(_decisions(release, thing.iri) if words.intersection(_DECIDING) else ())
     whole = tally.first(_whole(called, others, crowded))
     owned = tally.first(_owned(backend, others, crowded))
     aligned = tally.first(_aligned(backend, thing.iri) if words.intersection(_ALIGNING) else ())
     moves = tally.first(_moves(release.index, thing.iri) if thing.kind == "role" else ())
     tally.counts.update({_backwards(crowd.link): crowd.count - len(crowd.first) for crowd in crowded})
-    facts = _by_part(stated(backend, {one.part for one in (*parts, *owned)}))
+    facts = _by_part(said.of(*(one.part for one in (*parts, *owned))))
     tally.counts -= Counter(one.relation for one in parts if one.part not in facts)
     called.learn((*_named(facts), *(one.owner for one in owned)))
     found = (

@@ -33,6 +33,14 @@ class RoleTold:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplacedFramework:
+    """A row of `queries/replaced_framework.rq`."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class FrameworkLine:
     """One framework of the list."""
 
@@ -43,6 +51,8 @@ class FrameworkLine:
     publisher: str
     publisher_iri: str
     competences: int
+    replaces: tuple[str, ...] = ()
+    """IRIs of the frameworks that it is stated to replace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,7 @@ def frameworks(release: Release) -> tuple[FrameworkLine, ...]:
     """Every framework, by name."""
     index, published = release.index, _published(release)
     held = Counter(index.competence_framework.tolist())
+    replaced = rows(ReplacedFramework, release.backend)
     found = (
         FrameworkLine(
             iri=(iri := index.iri("framework", row)),
@@ -94,6 +105,7 @@ def frameworks(release: Release) -> tuple[FrameworkLine, ...]:
             publisher=" and ".join(label or slug_in_words(publisher) for publisher, label in published.get(iri, ())),
             publisher_iri=published[iri][0][0] if len(published.get(iri, ())) == 1 else "",
             competences=held[row],
+            replaces=tuple(sorted(one.old for one in replaced if one.new == iri)),
         )
         for row in range(len(index.framework_iri))
     )

@@ -28,6 +28,22 @@ def stated(backend: Backend, iris: Collection[str]) -> Iterator[Stated]:
         yield from rows(Stated, backend, things=some)
 
 
+class Said:
+    """What the graph states of things, kept for one answer: each is asked for once, all that are new together."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend, self._known = backend, dict[str, list[Stated]]()
+
+    def of(self, *iris: str) -> list[Stated]:
+        """Every statement about some things, those of each thing together, in the order of their IRIs."""
+        asked = sorted(set(iris))
+        new = [iri for iri in asked if iri not in self._known]
+        self._known |= {iri: [] for iri in new}
+        for one in stated(self._backend, new):
+            self._known[one.things].append(one)
+        return [one for iri in asked for one in self._known[iri]]
+
+
 def portions(iris: Collection[str]) -> Iterator[list[str]]:
     """IRIs, each once and in order, as many at once as a query may name."""
     every = sorted(set(iris))

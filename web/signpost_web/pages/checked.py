@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from signpost.model import Finding, Received, Severity
@@ -25,12 +25,17 @@ _LONGEST = 200
 _AROUND = 2
 """Lines before and after the one that is meant."""
 _KEYS = 30
+_NAMES = ("label", "name")
+"""Where a thing says what it is called, in our words and in those of schema.org."""
 
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx")
 _CELL = re.compile(r"[^:]*:(?P<row>[0-9]{1,7})(?::(?P<head>.+))?", re.DOTALL)
 _POINTER = re.compile(r"[^#]*#(?P<pointer>/.*)", re.DOTALL)
 _MARKED = (Severity.REFUSED, Severity.WARNING)
 """What is marked at its place; advice is only told."""
+_TO_CHOOSE = "the columns of our course list, or another kind of file that is chosen under 'What it is'"
+_KNOWN = ("reference", "title")
+"""Columns of a list that are always shown, so that each row is known by them."""
 _GRAVEST = (Severity.REFUSED, Severity.WARNING, Severity.ADVICE)
 
 
@@ -45,7 +50,7 @@ class Told:
     message: str
     place: str
     at: str
-    """The id of what it is about; empty where that is not shown."""
+    """The id of the cell, row or place that it is about; empty where that is not shown."""
     expected: str
     example: str
 
@@ -54,6 +59,8 @@ class Told:
 class Cell:
     """One cell of a list; `weight` is that of the gravest finding about it, empty where there is none."""
 
+    id: str
+    """Empty where nothing was found about it."""
     text: str
     weight: str
     faults: Faults
@@ -76,6 +83,8 @@ class Part:
 
     id: str
     place: str
+    called: str
+    """What the thing is called that stands there; empty where it has no name."""
     lines: tuple[tuple[str, bool], ...]
     faults: Faults
     weight: str
@@ -91,6 +100,7 @@ class Checked:
     counts: tuple[int, int, int]
     """How many of each weight there are, shown or not."""
     heads: tuple[str, ...]
+    """The columns that are shown: those by which a row is known, and those in which something was found."""
     rows: tuple[Row, ...]
     parts: tuple[Part, ...]
 
@@ -106,18 +116,24 @@ def checked(findings: Sequence[Finding], sent: Received | None, look: Callable[.
     first = [one for some in by_weight for one in some[:MOST] if one.severity in _MARKED]
     heads, rows = _rows(first, sent, look) if sent and _is_table(sent) else ((), ())
     parts = tuple(_parts(first, sent)) if sent and not _is_table(sent) else ()
-    at = {f"row-{row.number}" for row in rows}
-    ids = {part.place: part.id for part in parts}
+    at = {place: id for row in rows for place, id in _ids(row, heads)}
+    ids = {part.place: (part.id, part.called) for part in parts}
 
     def told(one: Finding) -> Told:
-        row = f"row-{number}" if (number := _row_of(one.place)) else ""
-        place = _in_words(one.place) if sent and _is_table(sent) else one.place
-        return Told(one.message, place, row if row in at else ids.get(one.place, ""), one.expected.rstrip("."),
-                    one.example)  # fmt: skip
+        number, head = _row_of(one.place), _head_of(one.place)
+        id, called = ids.get(one.place, ("", ""))
+        place = _in_words(one.place) if sent and _is_table(sent) else f"'{called}'" if called else one.place
+        return Told(one.message, place, at.get((number, head)) or at.get((number, ""), id),
+                    _expected(one.expected), one.example)  # fmt: skip
 
     refused, warnings, advice = (tuple(map(told, some[:MOST])) for some in by_weight)
     return Checked(refused, warnings, advice, (len(by_weight[0]), len(by_weight[1]), len(by_weight[2])), heads, rows,
                    parts)  # fmt: skip
+
+
+def _expected(said: str) -> str:
+    """What is expected, without what helps at a terminal alone."""
+    return _TO_CHOOSE if "--format" in said else said.rstrip(".")
 
 
 def _gravest(found: Sequence[Finding]) -> str:
@@ -161,7 +177,18 @@ def _rows(
     excerpt = look(sent, kept) if kept else None
     if excerpt is None or not excerpt.rows:
         return (), ()
-    return excerpt.heads, tuple(_row(n, excerpt.rows[n], about[n], excerpt.heads) for n in kept if n in excerpt.rows)
+    rows = [_row(n, excerpt.rows[n], about[n], excerpt.heads) for n in kept if n in excerpt.rows]
+    shown = [
+        n for n in range(len(excerpt.heads)) if excerpt.heads[n] in _KNOWN or any(row.cells[n].weight for row in rows)
+    ]
+    return (tuple(excerpt.heads[n] for n in shown),
+            tuple(replace(row, cells=tuple(row.cells[n] for n in shown)) for row in rows))  # fmt: skip
+
+
+def _ids(row: Row, heads: Sequence[str]) -> Iterator[tuple[tuple[int, str], str]]:
+    """The places of a row, each with the id of what is shown there."""
+    yield (row.number, ""), f"row-{row.number}"
+    yield from (((row.number, head), cell.id) for head, cell in zip(heads, row.cells, strict=True) if cell.id)
 
 
 def _row(number: int, cells: Sequence[str], found: Sequence[Finding], heads: Sequence[str]) -> Row:
@@ -172,15 +199,15 @@ def _row(number: int, cells: Sequence[str], found: Sequence[Finding], heads: Seq
     padded = [*cells, *[""] * (len(heads) - len(cells))]
     return Row(
         number=number,
-        cells=tuple(_cell(text, by_head.get(head, ()) if head else ())
-                    for text, head in zip(padded, heads, strict=False)),
+        cells=tuple(_cell(f"cell-{number}-{at}", text, by_head.get(head, ()) if head else ())
+                    for at, (text, head) in enumerate(zip(padded, heads, strict=False))),
         faults=_messages(by_head.get("", ())),
         weight=_gravest(found),
     )  # fmt: skip
 
 
-def _cell(text: str, found: Sequence[Finding]) -> Cell:
-    return Cell(text, _gravest(found), _messages(found))
+def _cell(id: str, text: str, found: Sequence[Finding]) -> Cell:
+    return Cell(id if found else "", text, _gravest(found), _messages(found))
 
 
 # ------------------------------------------------------------------------------------------------ parts of a document
@@ -198,7 +225,7 @@ def _parts(findings: Sequence[Finding], sent: Received) -> Iterator[Part]:
         lines = tuple(_lines(place, found, text, document))
         if lines and number < MOST_PARTS:
             number += 1
-            yield Part(f"part-{number}", place, lines, _messages(found), _gravest(found))
+            yield Part(f"part-{number}", place, _called(place, document), lines, _messages(found), _gravest(found))
 
 
 def _document(text: str) -> Any:
@@ -217,6 +244,14 @@ def _lines(place: str, found: Sequence[Finding], text: str, document: Any) -> It
         lines = text.splitlines()
         for n in range(max(1, number - _AROUND), min(len(lines), number + _AROUND) + 1):
             yield f"{n:>4}  {lines[n - 1][:_LONGEST]}", n == number
+
+
+def _called(place: str, document: Any) -> str:
+    """What the thing at a place of a document is called."""
+    pointer = _POINTER.fullmatch(place)
+    thing = _pointed(document, pointer["pointer"])[0] if pointer and document is not None else None
+    names = [thing.get(word) for word in _NAMES] if isinstance(thing, Mapping) else []
+    return next((name.strip()[:_LONGEST] for name in names if isinstance(name, str) and name.strip()), "")
 
 
 def _line_of(place: str) -> int:

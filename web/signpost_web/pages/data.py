@@ -127,9 +127,8 @@ def _licence(address: str) -> str:
 
 
 def _change(change: Change) -> ChangeRow:
-    day = looks.day(change.at)
     if not change.number:
-        title, sentence = f"{change.label}: came with signpost", f"The facts were read on {day}."
+        title, sentence = f"{change.label}: came with signpost", "On this day its facts were read."
     else:
         counted = ((change.added, "added"), (change.changed, "changed"), (change.removed, "taken out"))
         said = [f"{number:,} {word}" for number, word in counted if number]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -22,13 +23,15 @@ STATES = {
     SubmissionState.HELD: ("Waits for a steward", "unknown"),
     SubmissionState.PUBLISHED: ("Published", "good"),
     SubmissionState.REFUSED: ("Refused", "poor"),
-    SubmissionState.RETURNED: ("Sent back to you", "poor"),
+    SubmissionState.RETURNED: ("Sent back", "poor"),
     SubmissionState.CHECKED: ("Checked", "quiet"),
 }
 """What a state is called, and its tone."""
 
 Faults = tuple[tuple[str, str], ...]
 """The id of a field, empty for none, and what is wrong with it."""
+Formats = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+"""Groups of formats: what a group is called, then name and sentence of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class SignInPage:
 
     title: str
     faults: Faults = ()
+    to: str = ""
+    """The page that was asked for, to go on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,7 @@ class NewPage:
     who: Who | None
     """None for a stranger, who can only check."""
     typed: Typed
-    formats: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    """Groups of formats: what a group is called, then name and sentence of each."""
+    formats: Formats
     faults: Faults = ()
     found: Checked | None = None
     findings: tuple[Finding, ...] = ()
@@ -123,6 +127,11 @@ class SubmissionPage:
     """What was sent, where it can be changed in the page."""
     kept: bool
     """Whether what was sent is still kept."""
+    seen: str
+    """What tells the content that is shown from what it may have become meanwhile."""
+    withdraws: tuple[tuple[str, str], ...]
+    """IRI and name of each course that is withdrawn."""
+    formats: Formats
     faults: Faults = ()
 
 
@@ -186,12 +195,22 @@ def desk_page(token: Token, sources: Sequence[SourceLine], records: Sequence[Sub
 
 
 def submission_page(
-    token: Token, record: SubmissionRecord, found: Checked, sent: Received | None, faults: Faults = ()
-) -> SubmissionPage:
-    """The page about one submission; `sent` is what is kept of it."""
+    token: Token, record: SubmissionRecord, found: Checked, sent: Received | None,
+    withdraws: tuple[tuple[str, str], ...], formats: Mapping[str, str], faults: Faults = (), typed: str = "",
+) -> SubmissionPage:  # fmt: skip
+    """The page about one submission; `sent` is what is kept of it, `typed` what was typed in its place."""
     state, tone = STATES[record.state]
-    text = _text(sent) if sent else None
-    return SubmissionPage(record.name, who(token), record, state, tone, found, text, sent is not None, faults)
+    text = typed or (_text(sent) if sent else None)
+    return SubmissionPage(record.name, who(token), record, state, tone, found, text, sent is not None,
+                          version(sent), withdraws, grouped(formats), faults)  # fmt: skip
+
+
+def version(sent: Received | None) -> str:
+    """What tells one content of a submission from another; empty where none is kept."""
+    if sent is None:
+        return ""
+    said = (sent.name.encode(), sent.format.encode(), *(iri.encode() for iri in sent.withdraws), sent.content)
+    return hashlib.sha256(b"\n".join(said)).hexdigest()[:20]
 
 
 def _text(sent: Received) -> str | None:
@@ -203,7 +222,7 @@ def _text(sent: Received) -> str | None:
         return None
 
 
-def grouped(formats: Mapping[str, str]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+def grouped(formats: Mapping[str, str]) -> Formats:
     """The formats of courses apart from the others, each with the beginning of its sentence."""
     others = [name for name in formats if name not in _OF_COURSES]
     groups = (("Courses", [name for name in _OF_COURSES if name in formats]), ("Frameworks and others", others))

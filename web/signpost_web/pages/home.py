@@ -14,10 +14,11 @@ class HomePage:
     """The three doors, and how much there is behind them."""
 
     title: str
-    counts: tuple[tuple[int, str], ...]
-    """How many there are of each kind, and what the kind is called."""
+    counts: tuple[tuple[int, str, str], ...]
+    """How many there are of each kind, what the kind is called, and the path of their list."""
 
 
 def home_page(counts: Mapping[str, int]) -> HomePage:
     """The first page for a store that holds so many things of each kind."""
-    return HomePage("signpost", tuple((counts[kind], called) for kind, called in _COUNTED if counts.get(kind)))
+    listed = ((counts[kind], called, f"/search?kind={kind}") for kind, called in _COUNTED if counts.get(kind))
+    return HomePage("signpost", tuple(listed))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from signpost_web import looks
 from signpost_web.views.learn_sent import HELD, SEVERAL, Fault, several
 
 from signpost import learning
@@ -96,7 +97,7 @@ def held_page(case: PersonSpecification, number: int, names: Names, carried: str
     family = families[number]
     known = {concept.slug: concept for concept in learning.concepts("family")}
     return HeldPage(
-        title=f"What you hold: {family} competences",
+        title=f"What can you do? {looks.capital(family)} competences",
         role=roles_said(case, names),
         family=family,
         meaning=known[family].definition if family in known else "",
@@ -198,8 +199,9 @@ def limits_page(
     constraints = values.get("constraints")
     words = constraints if isinstance(constraints, Mapping) else {}
     lists = {word: several(words.get(word)) for word in SEVERAL}
-    said = {word: _text(values.get(word)) for word in ("asAt", "person", "post", "label")}
-    said |= {word: _text(words.get(word)) for word in ("budget", "hoursPerWeek", "deadline")}
+    said = {word: _text(values.get(word)) for word in ("person", "post")}
+    said |= {word: _text(words.get(word)) for word in ("budget", "hoursPerWeek")}
+    said |= {"asAt": _day(values.get("asAt")), "deadline": _day(words.get("deadline"))}
     said |= {word: "true" if _text(words.get(word)) else "" for word in ("unknownPrices", "unknownTimes")}
     kept = ((word, called, tuple(Choice(one, names.called(one), "", True) for one in lists[word]))
             for word, called in _KEPT)  # fmt: skip
@@ -226,6 +228,12 @@ def _text(value: Any) -> str:
         return str(value.get("en", ""))
     text = "" if value in (None, False) else str(value)
     return text.removesuffix(".0")
+
+
+def _day(value: Any) -> str:
+    """A day as people write it; what is none stays as it was written."""
+    text = _text(value)
+    return looks.day(text) if len(text) == len("2027-03-31") else text
 
 
 def _concepts(scheme: str, chosen: Sequence[str]) -> tuple[Choice, ...]:

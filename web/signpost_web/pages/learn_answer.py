@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from signpost_web import looks
 from signpost_web.pages.learn import families_of, family_of, roles_said
+from signpost_web.pages.learn_open import Left, Look, elsewhere, left_open
+from signpost_web.pages.learn_why import Chain, chain, why
 
 from signpost.emit import Item, Text
-from signpost.model import Audit, AuditLine, LearningRoute, OpenRequirement, Reason, Relaxation, State, Step
+from signpost.model import Audit, AuditLine, LearningRoute, Relaxation, Requirement, State, Step
 from signpost.pages.audit import person
 from signpost.pages.changes import in_words
 from signpost.pages.others import other_routes
-from signpost.pages.steps import Facts, notes, reasons
-from signpost.pages.summary import extent, greedy_sentence, opening, price, proof_sentence, states, unjudged
+from signpost.pages.steps import Facts, notes
+from signpost.pages.summary import greedy_sentence, opening, price, proof_sentence, states, unjudged
 from signpost.pages.wording import Told, capital, count, day, listed, money
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 WIDE = 1000
 """Units from the first to the last day of the timeline."""
-_THEIRS = "what the person can do"
+_NONE = "The whole collection was searched. Nothing in it closes a requirement within your limits."
 _TONES = {State.MET: "good", State.SHORT: "poor", State.EXPIRED: "poor", State.NOT_ASSESSED: "unknown"}
 
 
@@ -53,18 +55,6 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
-    """Why a step raises one competence: who asks for it, in which framework it stands, from where to where."""
-
-    asked_by: str
-    iri: str
-    called: str
-    framework: str
-    raised: str
-    proposed: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
     """One step, as people read it."""
 
@@ -83,29 +73,13 @@ class Shown:
     ways: tuple[str, ...]
     """Kind of activity, mode, place, and who is needed."""
     why: str
-    more: tuple[str, ...]
+    proposed: bool
+    """Whether it rests on a judgement of signpost's own."""
     chain: tuple[Chain, ...]
     notes: tuple[str, ...]
     start: int
     length: int
     """Where it lies on the timeline, in parts of `WIDE`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """Requirements that stay open for one cause."""
-
-    cause: str
-    told: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Where to look instead."""
-
-    iri: str
-    label: str
-    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +139,12 @@ def answer_page(
 ) -> AnswerPage:
     """Everything that the last page of the journey shows."""
     case = audit.specification
-    first, *_ = opening(audit, route)
-    steps = tuple(_steps(route, names, facts))
+    steps = tuple(_steps(audit, route, names, facts))
     return AnswerPage(
         title=f"What to learn next: {roles_said(case, names)}",
         role=roles_said(case, names),
         person=" ".join(block.text for block in person(case, names) if isinstance(block, Text)),
-        opening=first,
+        opening=" ".join(_opening(audit, route)),
         price=price(route) if route.steps else "",
         with_time=_with_time(route),
         hours=_hours(route),
@@ -183,8 +156,8 @@ def answer_page(
         steps=steps,
         ticks=tuple(_ticks(route)),
         others=tuple(_others(audit, route, Told(names))),
-        left=tuple(_left(route.open, names)),
-        looks=tuple(_looks(route.open, names, facts)),
+        left=tuple(left_open(route.open, names)),
+        looks=tuple(elsewhere(route.open, names, facts)),
         changes=tuple(_changes(audit, route, names)),
         thorough=thorough,
         stopped=route.stopped,
@@ -195,13 +168,32 @@ def answer_page(
     )
 
 
+def _opening(audit: Audit, route: LearningRoute) -> Iterator[str]:
+    """How much is met already, and how much more the route closes."""
+    all_of, missing = len(audit.lines), len(audit.open)
+    if not missing:
+        yield f"You meet all {count(all_of, 'requirement')}. Nothing is missing."
+        return
+    yield f"You meet {all_of - missing or 'none'} of {count(all_of, 'requirement')}."
+    if not route.steps:
+        yield "No learning that we know closes any of the others within your limits."
+        yield "Further down you see why, and what you can change."
+        return
+    closes = f"{len(route.closed)} of the other {missing}" if len(route.closed) < missing else f"the other {missing}"
+    yield f"This route closes {closes} in {count(len(route.steps), 'step')}."
+
+
 def _warnings(audit: Audit, route: LearningRoute) -> Iterator[str]:
     """What must not be overlooked, beside the price and the proof, which stand elsewhere."""
-    shown = (*opening(audit, route),)[1:]
-    kept = {proof_sentence(route), f"Price: {price(route)}."}
-    yield from (said.replace(_THEIRS, "what you can do already") for said in shown if said not in kept)
-    if not route.steps and audit.open:
-        yield from (said.replace(_THEIRS, "what you can do already") for said in unjudged(audit))
+    unknown = [*unjudged(audit)]
+    if unknown:
+        number, all_of = sum(line.state is State.NOT_ASSESSED for line in audit.lines), len(audit.lines)
+        which = "any" if number == all_of else f"{number}"
+        yield f"No level is known for {which} of the {count(all_of, 'requirement')}."
+        yield "Go back and say what you can do, or ask somebody who knows your work."
+    if route.steps:
+        told = {proof_sentence(route), f"Price: {price(route)}.", *unknown}
+        yield from (said for said in (*opening(audit, route),)[1:] if said not in told)
 
 
 def _hours(route: LearningRoute) -> str:
@@ -238,15 +230,22 @@ def _line(line: AuditLine, names: Names) -> Line:
 
 
 # ------------------------------------------------------------------------------------------------ the route
-def _steps(route: LearningRoute, names: Names, facts: Facts) -> Iterator[Shown]:
+def _steps(audit: Audit, route: LearningRoute, names: Names, facts: Facts) -> Iterator[Shown]:
     numbers = {step.resource: i for i, step in enumerate(route.steps, 1)}
+    asked = {line.requirement.id: line.requirement for line in audit.lines}
     for step in route.steps:
-        yield _shown(step, numbers, names, facts, route)
+        yield _shown(step, numbers, asked, names, facts, route)
 
 
-def _shown(step: Step, numbers: Mapping[str, int], names: Names, facts: Facts, route: LearningRoute) -> Shown:
+def _shown(
+    step: Step,
+    numbers: Mapping[str, int],
+    asked: Mapping[str, Requirement],
+    names: Names,
+    facts: Facts,
+    route: LearningRoute,
+) -> Shown:
     number = numbers[step.resource]
-    first, *more = [one for one in reasons(step.reasons, numbers, Told(names)) if isinstance(one, str)]
     body = facts.get(step.provider)
     own = facts.get(step.resource)
     start, length = _placed(step, route)
@@ -265,35 +264,13 @@ def _shown(step: Step, numbers: Mapping[str, int], names: Names, facts: Facts, r
         price=capital(money(step.price)),
         hours=looks.hours(step.minutes or None),
         ways=(*map(capital, ways), *((f"Needs a {names.called(step.supporter)}",) if step.supporter else ())),
-        why=_ended(first),
-        more=tuple(map(_ended, more)),
-        chain=tuple(dict.fromkeys(_chain(reason, numbers, names) for reason in step.reasons if reason.competence)),
+        why=" ".join(why(step.reasons, numbers, names, asked)),
+        proposed=any(reason.proposed for reason in step.reasons),
+        chain=chain(step.reasons, numbers, names),
         notes=tuple(notes(step, names, facts)),
         start=start,
         length=length,
     )  # fmt: skip
-
-
-def _ended(sentence: str) -> str:
-    return sentence.removesuffix(":") + "." if sentence.endswith(":") else sentence
-
-
-def _chain(reason: Reason, numbers: Mapping[str, int], names: Names) -> Chain:
-    owner, part, _ = reason.requirement.partition("#")
-    asked = "This post" if not part or "/specification/" in owner else names.called(owner)
-    if reason.for_step:
-        known = numbers.get(reason.for_step)
-        asked = f"Step {known}, {names.called(reason.for_step)}," if known else names.called(reason.for_step)
-    return Chain(
-        asked_by=f"{asked} {'asks first for' if reason.for_step else 'requires'}",
-        iri=reason.competence,
-        called=names.called(reason.competence),
-        framework=names.framework(reason.competence),
-        raised=f"this step raises it from level {reason.from_level} to {reason.to_level}",
-        proposed=tuple(
-            f"{basis.text.rstrip('.')}. How sure: {basis.confidence:.2g} of 1." for basis in reason.proposed
-        ),
-    )
 
 
 def _placed(step: Step, route: LearningRoute) -> tuple[int, int]:
@@ -323,26 +300,7 @@ def _others(audit: Audit, route: LearningRoute, told: Told) -> Iterator[Other]:
             yield Other(item.text, tuple(one for one in item.details if isinstance(one, str)))
 
 
-# ------------------------------------------------------------------------------------------------ what stays open
-def _left(left: Sequence[OpenRequirement], names: Names) -> Iterator[Left]:
-    for cause in dict.fromkeys(one.cause for one in left):
-        group = [one for one in left if one.cause is cause]
-        yield Left(
-            f"{capital(cause.value)}: {count(len(group), 'requirement')}", tuple(_told(one, names) for one in group)
-        )
-
-
-def _told(one: OpenRequirement, names: Names) -> str:
-    said = one.explanation.replace(one.label, names.called(one.competence))
-    breaks = [f"{names.called(competence)} at level {level}" for competence, level in one.missing]
-    return said + (f" What nothing leads to: {listed(breaks)}." if breaks else "")
-
-
-def _looks(left: Sequence[OpenRequirement], names: Names, facts: Facts) -> Iterator[Look]:
-    for iri in dict.fromkeys(gateway for one in left for gateway in one.gateways):
-        yield Look(iri, names.called(iri), facts[iri].link if iri in facts else "")
-
-
+# ------------------------------------------------------------------------------------------------ what to change
 def _changes(audit: Audit, route: LearningRoute, names: Names) -> Iterator[Change]:
     families = families_of(audit.specification)
     of = {line.requirement.competence: family_of(line.requirement.family) for line in audit.lines}
@@ -369,16 +327,16 @@ def _effect(one: Relaxation, names: Names) -> str:
 
 # ------------------------------------------------------------------------------------------------ how sure
 def _proof(audit: Audit, route: LearningRoute) -> Iterator[str]:
+    if not audit.open:
+        yield "Nothing is missing, so there is no route to prove."
+        return
     if not route.steps:
-        if route.stopped:
-            yield proof_sentence(route)
+        yield proof_sentence(route) if route.stopped or route.weight_bound > route.weight else _NONE
         return
     policy = audit.specification.policy
     yield proof_sentence(route)
-    yield "Each answer is played through step by step by a second programme before it is shown."
-    yield f"It takes {extent(route)}."
+    yield "A second programme has played it through step by step."
     source = f" Source: {policy.value_source}." if policy.value_source else ""
     yield f"An hour of your time is counted as {money(policy.value_per_hour)}.{source}"
-    yield f"With learning time the route costs {_with_time(route)}."
     if greedy := greedy_sentence(route):
         yield greedy

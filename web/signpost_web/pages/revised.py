@@ -72,6 +72,8 @@ class EditPage:
     start: int
     most: int
     total: int
+    seen: str
+    """What tells the courses that are shown from what they may have become meanwhile."""
     faults: Faults = ()
 
 
@@ -89,6 +91,8 @@ class RollOverPage:
     start: int
     most: int
     total: int
+    seen: str
+    """As on the page of changes."""
     faults: Faults = ()
 
 
@@ -102,7 +106,7 @@ def edit_page(who: Who, source: str, own: Own, q: str, start: int, typed: Typed,
     offerings = tuple(_offering(n, one, run, typed) for n, (one, run) in enumerate(runs, len(resources)))
     marked, faults = with_faults((*resources, *offerings), found)
     return EditPage("Change your courses", who, source, q, marked[: len(some)], marked[len(some) :], start, MOST,
-                    len(wanted), faults)  # fmt: skip
+                    len(wanted), own.digest, faults)  # fmt: skip
 
 
 def _resource(number: int, one: OwnResource, typed: Typed) -> ReviseRow:
@@ -169,7 +173,7 @@ def roll_over_page(
     rows = [_again(n, one, run, browsing.again(first, today, weeks), typed) for n, (one, run, first) in some]
     marked, faults = with_faults(rows, found)
     return RollOverPage("Roll over last year's courses", who, source, years, chosen, weeks, marked, start, MOST_RUNS,
-                        len(past), faults)  # fmt: skip
+                        len(past), own.digest, faults)  # fmt: skip
 
 
 def _again(number: int, one: OwnResource, run: OwnOffering, first: date, typed: Typed | None) -> ReviseRow:
@@ -194,7 +198,7 @@ def with_faults(rows: Iterable[ReviseRow], found: Sequence[Finding]) -> tuple[tu
     at = {(row.iri, field.word): field.id for row in rows for field in row.fields}
     told = {at[key]: one.message for one in reversed(found) if (key := (one.node, one.path)) in at}
     marked = tuple(_marked(row, told) for row in rows)
-    faults = tuple((at.get((one.node, one.path), ""), one.message) for one in found)
+    faults = tuple((at.get((one.node, one.path), "" if one.node else one.path), one.message) for one in found)
     return marked, tuple(dict.fromkeys(faults))
 
 

@@ -34,6 +34,10 @@ class DecisionPage:
     waits: bool
     published: bool
     """Whether its source has published anything."""
+    seen: str
+    """What tells the content that is shown from what it may have become meanwhile."""
+    withdraws: tuple[tuple[str, str], ...]
+    """IRI and name of each course that is withdrawn."""
     comment: str = ""
     faults: Faults = ()
 

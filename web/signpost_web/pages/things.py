@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from signpost_web import looks
+from signpost_web.pages.onward import Onward, onward
+from signpost_web.pages.sections import MOST, STATED, Section, pounds, sections
 
 if TYPE_CHECKING:
-    from signpost import Card, Fact, Link
-
-MOST = 50
-"""Links of one relation that a page shows."""
+    from signpost import Card, Fact
 
 _FORMS = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML", "json": "JSON"}
-
-_HEADINGS = {
-    "replaced by": "Replaced by", "replaces": "Replaces", "derived from": "Derived from", "source of": "Source of",
-    "exact match": "The same as", "close match": "Close to", "broad match": "Broader elsewhere",
-    "narrow match": "Narrower elsewhere", "related match": "Related to", "requirement": "What it requires",
-    "broader": "Broader", "narrower": "Narrower", "has part": "Parts", "part of": "Part of",
-    "required by": "Roles that need it", "essential for": "Occupations for which it is essential",
-    "useful for": "Occupations for which it is useful", "taught by": "Resources that teach it",
-    "assessed by": "Resources that assess it", "signposted by": "Gateways about it", "offering": "Dates and places",
-    "teaches": "What it teaches", "requires": "What it asks for first", "asked for first by": "Asked for first by",
-    "offers": "What it offers", "awards": "Awards that it gives", "led to by": "Resources that lead to it",
-    "holds": "What it holds", "roles to move to": "Roles to move to from here", "duty": "Duties",
-    "played by": "Roles that play it", "decided": "Decisions of adopters", "meets a duty of": "Duties that it meets",
-    "essential competence": "Essential competences", "optional competence": "Useful competences",
-}  # fmt: skip
-"""The relations in the order in which people ask, and what each is called as a heading."""
 
 _CALLED = {
     "alt label": "Also called", "notation": "Code", "identifier": "Identifiers", "in framework": "Framework",
@@ -39,19 +22,17 @@ _CALLED = {
     "homepage": "Web site", "helps with": "Helps to find", "is part of": "Lies within", "class code": "Code",
     "gateway kind": "Kind of gateway", "edition": "Edition", "need type": "Develops", "plan category": "Part of a plan",
     "stated by": "Said by", "provenance": "How it is known", "basis": "Why", "retrieved": "Read on",
+    "in scheme": "One of", "has top concept": "Begins with", "order": "Place in the list",
 }  # fmt: skip
 """What people call the words that are not plain English by themselves."""
+_KINDS = {"concept": "term", "concept scheme": "list of terms"}
+"""What people call the kinds whose names are words of a trade."""
 _KNOWN = {"Sourced": "A source states it", "Editorial": "signpost's editors propose it"}
-_ANCHORS = {"0": "none", "1": "aware", "2": "guided", "3": "competent", "4": "leads others", "5": "shapes practice"}
-_LEVELS = {"level", "from level", "to level"}
-_ORDINARY = {"asks": "knowledge and performance", "shows": "knowledge and performance"}
-"""What is not told where it is so for all of a list."""
-
-_FAMILIES = ("generic", "specialist", "partnership")
 _SUMMARY = ("definition", "purpose", "description")
+_UNTOLD = {"top concept of", *STATED}
+"""Words that say nothing more, or stand as lists of their own."""
 _ELSEWHERE = {"source", "provenance", "basis", "confidence", "stated by", "rights", "license", "retrieved"}
 """Words that tell where a statement comes from; they stand together at the end."""
-_MOST_COLUMNS = 6
 _WRITTEN = {"link", "homepage"}
 
 
@@ -73,32 +54,8 @@ class Value:
     link: str = ""
     """The address on the web that it is."""
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One linked thing."""
-
-    iri: str
-    label: str
-    code: str
-    cells: tuple[str, ...]
-    proposed: str
-    """Why signpost proposes the link; empty where a source states it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The links of one relation."""
-
-    id: str
-    heading: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    total: int
-
-    proposed: str
-    """`all` or `some`, where signpost proposes links of these itself, else empty."""
+    path: str = ""
+    """The page of ours that tells more of it, where it names no thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +65,15 @@ class ThingPage:
     title: str
     iri: str
     kind: str
+    kind_called: str
+    """What people call the kind."""
     code: str
     framework: str
     summary: str
     link: str
     """Where it is on the web, outside of signpost."""
+    onward: tuple[Onward, ...]
+    """What can be asked of it next."""
     facts: tuple[Said, ...]
     sections: tuple[Section, ...]
     origin: tuple[Said, ...]
@@ -123,21 +84,29 @@ class ThingPage:
     """What the page tells search engines, in the words of schema.org."""
 
 
-def thing_page(card: Card, embedded: Mapping[str, Any] | None) -> ThingPage:
-    """The page about the thing of a card, with what it tells search engines."""
+def thing_page(
+    card: Card, embedded: Mapping[str, Any] | None, frameworks: Mapping[str, str], most: int = MOST
+) -> ThingPage:
+    """The page about the thing of a card with at most so many links of each relation; `embedded` is for search engines.
+
+    `frameworks` has the IRI of each framework by its short name.
+    """
     summary = next((fact.value for word in _SUMMARY for fact in card.facts if fact.word == word), "")
     identifiers = {fact.value for fact in card.facts if fact.word == "identifier"}
-    said = [fact for fact in card.facts if fact.word not in _SUMMARY and not _twice(fact, identifiers)]
+    left_out = {*_SUMMARY, *_UNTOLD}
+    said = [fact for fact in card.facts if fact.word not in left_out and not _twice(fact, identifiers)]
     return ThingPage(
         title=card.label,
         iri=card.iri,
         kind=card.kind,
+        kind_called=_KINDS.get(card.kind, card.kind),
         code=card.code,
         framework=card.framework,
         summary=summary,
         link=next((looks.safe_link(fact.value) for fact in said if fact.word in _WRITTEN), ""),
+        onward=onward(card),
         facts=tuple(_said(fact for fact in said if fact.word not in _ELSEWHERE)),
-        sections=tuple(_sections(card.links, card.counts)),
+        sections=sections(card, frameworks, most),
         origin=tuple(_said(fact for fact in said if fact.word in _ELSEWHERE)),
         formats=tuple((name, looks.address(card.iri, form)) for form, name in _FORMS.items()),
         embedded=embedded,
@@ -166,83 +135,5 @@ def _value(word: str, fact: Fact) -> Value:
     outside = looks.safe_link(fact.value)
     has_page = fact.iri and not outside and word != "identifier" and "/vocabulary/" not in fact.iri
     known = fact.iri if has_page else ""
-    return Value(text, known, outside, fact.scheme)
-
-
-def pounds(text: str) -> str:
-    """A price as a source writes it (180 or 12.5) as people write it; what is no number stays as it is."""
-    try:
-        return looks.money(round(float(text) * 100))
-    except ValueError:
-        return text
-
-
-def _sections(links: Sequence[Link], counts: Mapping[str, int]) -> Iterator[Section]:
-    order = list(_HEADINGS)
-    ranked = sorted(links, key=lambda link: order.index(link.relation) if link.relation in order else len(order))
-    for relation, group in groupby(ranked, key=lambda link: link.relation):
-        found = list(group)
-        heading = _HEADINGS.get(relation, looks.capital(relation))
-        if relation == "requirement":
-            yield from _by_family(found)
-        else:
-            yield _section(relation, heading, found, counts.get(relation, len(found)))
-
-
-def _by_family(links: Sequence[Link]) -> Iterator[Section]:
-    """The requirements of a role, a section for each family, the most important first."""
-    known = sorted({link.said.get("family", "") for link in links}, key=_family_rank)
-    for family in known:
-        own = [link for link in links if link.said.get("family", "") == family]
-        own.sort(key=lambda link: (-int(link.said.get("importance", "0")), -int(link.said.get("level", "0"))))
-        heading = f"{looks.capital(family)} competences that it requires" if family else "Competences that it requires"
-        yield _section(f"requires {family}", heading, own, len(own), leave_out=("family",))
-
-
-def _family_rank(family: str) -> tuple[int, str]:
-    return (_FAMILIES.index(family) if family in _FAMILIES else len(_FAMILIES), family)
-
-
-def _section(relation: str, heading: str, links: Sequence[Link], total: int, leave_out: Sequence[str] = ()) -> Section:
-    words = [word for word in dict.fromkeys(w for link in links for w in link.said) if word not in leave_out]
-    words = [word for word in words if {link.said.get(word) for link in links} != {_ORDINARY.get(word)}]
-    if len(words) > _MOST_COLUMNS:
-        words = []
-    bodies = any(link.body for link in links)
-    editions = any(link.edition for link in links)
-    details = not words and any(link.detail for link in links)
-    columns = (
-        *(("by",) if bodies else ()), *(("framework",) if editions else ()), *words, *(("how",) if details else ()),
-    )  # fmt: skip
-    rows = tuple(
-        Row(
-            link.iri,
-            link.label,
-            link.code,
-            (
-                *((link.body,) if bodies else ()),
-                *((_placed(link),) if editions else ()),
-                *(_cell(word, link.said.get(word, "")) for word in words),
-                *((link.detail,) if details else ()),
-            ),
-            link.proposed,
-        )
-        for link in links[:MOST]
-    )
-    own = [bool(row.proposed) for row in rows]
-    proposed = "all" if all(own) else "some" if any(own) else ""
-    return Section(relation.replace(" ", "-"), heading, tuple(map(looks.capital, columns)), rows, total, proposed)
-
-
-def _placed(link: Link) -> str:
-    ended = link.status in ("superseded", "withdrawn", "legacy")
-    return f"{link.edition} ({link.status})" if ended else link.edition
-
-
-def _cell(word: str, text: str) -> str:
-    """What a link says by one word, as people write it."""
-    if word in _LEVELS:
-        return f"{text} {_ANCHORS.get(text, '')}".strip()
-    if word == "importance":
-        return f"{text} of 5"
-    return pounds(text) if word == "price" else looks.day(text) if word in ("start", "end") else text
+    path = f"/signposts/{fact.iri.rsplit('/', 1)[-1]}" if word == "helps with" and fact.iri else ""
+    return Value(text, known, outside, fact.scheme, path)

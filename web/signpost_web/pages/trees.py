@@ -32,6 +32,8 @@ class TreePage:
 
     title: str
     framework: str
+    label: str
+    """What the framework is called."""
     at: Leaf | None
     path: tuple[Leaf, ...]
     twigs: tuple[Twig, ...]
@@ -48,9 +50,12 @@ def tree_page(branch: Branch, below: Callable[[str, int], Branch], text: str, fo
     branches = sum(1 for leaf in branch.children if leaf.children)
     ahead = branches <= _AHEAD and found is None
     twigs = (Twig(leaf, below(leaf.iri, _EACH).children if leaf.children and ahead else ()) for leaf in branch.children)
+    place = f"{branch.at.code} {branch.at.label}".strip() if branch.at else ""
+    title = f"{branch.label} as a tree"
     return TreePage(
-        title=f"{branch.label}: tree",
+        title=f"{text} in {branch.label}" if text else f"{place} - {title}" if place else title,
         framework=branch.framework,
+        label=branch.label,
         at=branch.at,
         path=branch.path,
         twigs=tuple(twigs),

@@ -10,19 +10,24 @@
     return made;
   };
 
+  const address = (leaf) => leaf.page || `/things?iri=${encodeURIComponent(leaf.iri)}`;
+
+  // The name is a link, for the mouse; the keyboard stops at the entry alone, where Enter does the same.
   const item = (leaf) => {
-    const label = element("span", { className: "tree-label" });
-    if (leaf.code) label.append(element("span", { className: "code", textContent: leaf.code }), " ");
-    label.append(leaf.label);
-    if (leaf.children) label.append(" ", element("span", { className: "quiet", textContent: leaf.children.toLocaleString("en-GB") }));
+    const label = element("span", { className: "tree-label" }), name = element("a", { href: address(leaf), tabIndex: -1 });
+    if (leaf.code) name.append(element("span", { className: "code", textContent: leaf.code }), " ");
+    name.append(leaf.label);
+    label.append(name);
+    if (leaf.children) {
+      const below = element("span", { className: "visually-hidden", textContent: " below" });
+      label.append(" ", element("span", { className: "quiet" }, leaf.children.toLocaleString("en-GB"), below));
+    }
     const made = element("li", { tabIndex: -1 }, label);
     made.setAttribute("role", "treeitem");
     made.leaf = leaf;
     if (leaf.children) made.setAttribute("aria-expanded", "false");
     return made;
   };
-
-  const address = (leaf) => leaf.page || `/things?iri=${encodeURIComponent(leaf.iri)}`;
 
   const open = async (branch) => {
     if (!branch.leaf.children || branch.getAttribute("aria-expanded") === "true") return;
@@ -73,13 +78,13 @@
   }
   if (!tree.children.length) return;
   list.replaceWith(tree);
-  tree.before(element("p", { className: "quiet", id: "tree-help", textContent: "Arrow keys move and open, Enter goes to the page." }));
+  tree.before(element("p", { className: "quiet", id: "tree-help", textContent: "An arrow opens what stands below a name; the name leads to its page. By keyboard: arrow keys move and open, letters find a name, Enter goes to its page." }));
   tree.setAttribute("aria-describedby", "tree-help");
   tree.firstElementChild.tabIndex = 0;
 
   tree.addEventListener("click", (event) => {
     const one = event.target.closest('[role="treeitem"]');
-    if (!one) return;
+    if (!one || event.target.closest("a")) return;
     focus(one);
     if (!one.leaf.children) location.assign(address(one.leaf));
     else if (one.getAttribute("aria-expanded") === "true") close(one);
@@ -96,9 +101,15 @@
     Enter: (one) => location.assign(address(one.leaf)),
     " ": (one) => (one.getAttribute("aria-expanded") === "true" ? close(one) : open(one)),
   };
+  const begins = (one, letter) => [one.leaf.code, one.leaf.label].some((name) => name.toLowerCase().startsWith(letter));
+  const find = (letter) => (one, all) => {
+    const from = all.indexOf(one) + 1;
+    focus([...all.slice(from), ...all.slice(0, from)].find((other) => begins(other, letter)));
+  };
+
   tree.addEventListener("keydown", (event) => {
     const one = event.target.closest('[role="treeitem"]');
-    const move = keys[event.key];
+    const move = keys[event.key] || (event.key.length === 1 && find(event.key.toLowerCase()));
     if (!one || !move || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     move(one, shown());

@@ -5,16 +5,13 @@ What comes in goes through the one door, as what comes to the API: the same find
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, redirect, request
 from flask_limiter import Limiter
 from signpost_web import answers, guard, session, settings
-from signpost_web.doors.providers import ENDINGS
 from signpost_web.pages.answer import answer_page
 from signpost_web.pages.checked import Checked, checked
 from signpost_web.pages.desk import (
@@ -30,8 +27,10 @@ from signpost_web.pages.desk import (
     desk_page,
     grouped,
     submission_page,
+    version,
     who,
 )
+from signpost_web.views.named import of_file, of_text
 
 import signpost
 from signpost import browsing
@@ -49,9 +48,13 @@ STRANGER = "check"
 """The source that a stranger's submission is checked as."""
 SECONDS = 10
 """How long a preview looks at roles."""
+_MEANWHILE = (
+    "It was changed in another tab, or by a colleague, since you opened this page. Here is what you typed. "
+    "Send it again to put it in the place of the other."
+)
+_OTHER = "It was changed since you opened this page. Look at what it is now, then publish it."
 _MOST_OF_STRANGERS = 1024 * 1024
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ENDING_OF = {"turtle": ".ttl", "trig": ".trig", "ntriples": ".nt", "courses": ".csv"}
 
 
 def limit(app: Flask, limiter: Limiter) -> None:
@@ -68,12 +71,13 @@ def desk() -> Response:
     """All that a provider has sent and published; for whoever is not signed in, what the desk is for."""
     token, door = guard.known(), guard.door()
     if token is None:
-        return answers.page(SignInPage("For providers"), "desk_sign_in.html", private=True)
+        page = SignInPage("For providers", to=session.page(request.args.get("to", "")))
+        return answers.page(page, "desk_sign_in.html", private=True)
     if token.steward and not token.sources:
         return _to("/steward")
     sources = [SourceLine(one, next(iter(_history(one)), None), door.is_held(one)) for one in token.sources]
-    page = desk_page(token, sources, door.submissions(sources=token.sources))
-    return answers.page(page, "desk.html", private=True)
+    lines = desk_page(token, sources, door.submissions(sources=token.sources))
+    return answers.page(lines, "desk.html", private=True)
 
 
 def _history(source: str) -> list[PublicationRecord]:
@@ -86,11 +90,11 @@ def _history(source: str) -> list[PublicationRecord]:
 @routes.post("/sign-in")
 def sign_in() -> Response:
     """Begin a session with the token that was pasted."""
-    found = session.sign_in(request.form.get("token", "")[:500])
+    found, to = session.sign_in(request.form.get("token", "")[:500]), session.page(request.form.get("to", "/desk"))
     if found is not None:
-        return _to("/steward" if found.steward and not found.sources else "/desk")
+        return _to(to or ("/steward" if found.steward and not found.sources else "/desk"))
     sentence = "This token does not count. Paste all of it; if it has ended, ask your steward for a new one."
-    return answers.page(SignInPage("For providers", (("token", sentence),)), "desk_sign_in.html", status=401)
+    return answers.page(SignInPage("For providers", (("token", sentence),), to), "desk_sign_in.html", status=401)
 
 
 @routes.post("/sign-out")
@@ -170,7 +174,7 @@ def _received(source: str) -> tuple[Received | None, Typed, Faults]:
     form, file = request.form, request.files.get("file")
     typed = Typed(form.get("text", ""), source, form.get("format", ""), form.get("amends", "yes") == "yes")
     content = file.read() if file and file.filename else b""
-    name = _name(file.filename or "") if content and file else ""
+    name = of_file(file.filename or "") if content and file else ""
     faults = []
     if not content and not typed.text.strip():
         faults.append(("text", "Choose a file, or paste your courses."))
@@ -181,31 +185,9 @@ def _received(source: str) -> tuple[Received | None, Typed, Faults]:
     if faults:
         return None, typed, tuple(faults)
     pasted = typed.text.replace("\r\n", "\n").encode("utf-8", "replace")
-    received = Received(content or pasted, name or f"pasted{_ending(pasted, typed.format)}", source, typed.format,
+    received = Received(content or pasted, name or of_text(pasted, typed.format), source, typed.format,
                         typed.amends)  # fmt: skip
     return received, (Typed("", source, typed.format, typed.amends) if content else typed), ()
-
-
-def _name(said: str) -> str:
-    """A name of a file that findings can tell, with its ending."""
-    path = PurePath(said.replace("\\", "/"))
-    stem = re.sub(r"[^\w .-]", "-", path.stem)[:80].strip(" .") or "courses"
-    ending = path.suffix.lower()
-    return stem + (ending if ending in {*ENDINGS.values(), ".txt", ".xls", ".ods", ".zip"} else ".txt")
-
-
-def _ending(content: bytes, format: str) -> str:
-    """The ending that a file with a text would have."""
-    if format in _ENDING_OF:
-        return _ENDING_OF[format]
-    start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start[:1] in (b"{", b"["):
-        return ".jsonld"
-    if start.startswith((b"<http", b"_:")):
-        return ".nt"
-    if start.startswith(b"<"):
-        return ".html" if b"<html" in start or start.startswith(b"<!doctype html") else ".xml"
-    return ".ttl" if start.startswith((b"@prefix", b"@base", b"prefix ")) else ".csv"
 
 
 # ------------------------------------------------------------------------------------------------ one submission
@@ -218,10 +200,25 @@ def submission(id: str) -> Response:
     return _shown(record)
 
 
-def _shown(record: SubmissionRecord, faults: Faults = (), status: int = 200) -> Response:
+def _shown(record: SubmissionRecord, faults: Faults = (), status: int = 200, typed: str = "") -> Response:
     sent = kept(record)
-    page = submission_page(guard.token(), record, found_in(record, sent), sent, faults)
+    page = submission_page(guard.token(), record, found_in(record, sent), sent, withdrawn(sent), signpost.formats(),
+                           faults, typed)  # fmt: skip
     return answers.page(page, "desk_submission.html", status=status, private=True)
+
+
+def withdrawn(sent: Received | None) -> tuple[tuple[str, str], ...]:
+    """IRI and name of each course that a submission withdraws."""
+    if sent is None or not sent.withdraws:
+        return ()
+    names = signpost.names(guard.store())
+    return tuple((iri, names.called(iri)) for iri in sent.withdraws)
+
+
+def is_other(record: SubmissionRecord) -> bool:
+    """Whether a submission holds something else by now than the page showed from which a form was sent."""
+    seen = request.form.get("seen", "")
+    return bool(seen) and seen != version(kept(record))
 
 
 def kept(record: SubmissionRecord) -> Received | None:
@@ -241,20 +238,29 @@ def found_in(record: SubmissionRecord, sent: Received | None) -> Checked:
 def renew(id: str) -> Response:
     """Other content for a draft, a held or a returned submission."""
     before = _to_change(id)
-    received, _, faults = _received(before.source)
+    received, typed, faults = _received(before.source)
     if received is None:
         return _shown(before, faults, 422)
-    sent = guard.door().received(before.id)
-    if received.name.startswith("pasted"):  # it is the text of the same file
-        received = Received(received.content, sent.name, before.source, sent.format, before.amends)
-    received = Received(received.content, received.name, before.source, received.format, before.amends)
+    if is_other(before):
+        return _shown(before, (("text", _MEANWHILE),), 409, typed.text)
+    name, format = received.name, received.format
+    if name.startswith("pasted"):  # it is the text of the same file
+        sent = guard.door().received(before.id)
+        name, format = sent.name, request.form.get("format", sent.format)
+    received = Received(received.content, name, before.source, format, before.amends)
     return _to(f"/desk/{guard.door().renew(before.id, received, guard.token().name).id}")
 
 
 @routes.post("/<id>/publication")
 def publish(id: str) -> Response:
     """Publish a draft or a returned submission; where the gate refuses it, it stays what it was."""
-    record = guard.door().publish(_to_change(id).id, guard.token().name)
+    before = _to_change(id)
+    if is_other(before):
+        return _shown(before, (("", _OTHER),), 409)
+    try:
+        record = guard.door().publish(before.id, guard.token().name)
+    except NotAllowed:  # it was sent twice, or another tab was quicker: its page says what became of it
+        return _to(f"/desk/{before.id}")
     passed = record.state in (SubmissionState.PUBLISHED, SubmissionState.HELD)
     return _to(f"/desk/{record.id}") if passed else _shown(record, status=422)
 

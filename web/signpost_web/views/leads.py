@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, request
 from signpost_web import answers, guard, looks
 from signpost_web.pages.answer import AnswerPage, Choice, answer_page
+from signpost_web.pages.naming import in_audit, in_comparison, in_diff, in_impact
 from werkzeug.exceptions import BadRequest
 
 import signpost
@@ -21,6 +23,7 @@ from signpost.pages.lint import lint_page
 routes = Blueprint("leads", __name__)
 
 _LONGEST = 500
+_COMPARED = ("role", "occupation")
 _SECONDS = 5.0
 """How long a learning route may take in a comparison; what was cut says so."""
 
@@ -28,45 +31,48 @@ _SECONDS = 5.0
 @routes.get("/compare")
 def compare() -> Response:
     """Two roles or occupations side by side, and the way from one to the other."""
-    asked = _asked("left", "right")
-    roles = tuple(_choices("role"))
+    asked, store = _asked("left", "right"), guard.store()
     if not all(asked.values()):
-        return answers.page(AnswerPage("Compare two roles", asked, roles, ()), "compare.html")
-    store = guard.store()
-    found = signpost.compare(asked["left"], asked["right"], store, time_limit=_SECONDS)
-    return _told(compare_page(found, signpost.names(store)), asked, "compare.html", roles)
+        known = {side: _known(name, *_COMPARED) if name else "" for side, name in asked.items()}
+        return answers.page(
+            AnswerPage("Compare two roles", known, _choices("role", known.values()), ()), "compare.html"
+        )
+    found, names = signpost.compare(asked["left"], asked["right"], store, time_limit=_SECONDS), signpost.names(store)
+    known = {"left": found.left.iri, "right": found.right.iri}
+    return _told(compare_page(found, names), known, "compare.html", _choices("role", known.values()),
+                 in_comparison(found, names))  # fmt: skip
 
 
 @routes.get("/lint")
 def lint() -> Response:
     """How roles are mapped to standards: what needs a look."""
-    asked = _asked("role")
-    store = guard.store()
-    found = signpost.lint([asked["role"]] if asked["role"] else (), store)
-    return _told(lint_page(found, signpost.names(store)), asked, "lint.html", tuple(_choices("role")))
+    asked, store = _asked("role"), guard.store()
+    known = {"role": _known(asked["role"], "role") if asked["role"] else ""}
+    found, names = signpost.lint([known["role"]] if known["role"] else (), store), signpost.names(store)
+    page = lint_page(found, names)
+    titled = replace(page, title=f"Mapping audit: {found.roles[0].label}") if known["role"] else page
+    return _told(titled, known, "lint.html", _choices("role"), in_audit(found, names))
 
 
 @routes.get("/diff")
 def diff() -> Response:
     """What changes from one edition of a framework to another."""
-    asked = _asked("old", "new")
-    frameworks = tuple(_choices("framework"))
-    if not all(asked.values()):
-        return answers.page(AnswerPage("Compare two editions", asked, frameworks, ()), "diff.html")
-    return _told(diff_page(signpost.diff(_known(asked["old"]), _known(asked["new"]), guard.store())), asked,
-                 "diff.html", frameworks)  # fmt: skip
+    known = _editions()
+    if not all(known.values()):
+        return answers.page(AnswerPage("Compare two editions", known, _choices("framework"), ()), "diff.html")
+    found = signpost.diff(known["old"], known["new"], guard.store())
+    return _told(diff_page(found), known, "diff.html", _choices("framework"), in_diff(found))
 
 
 @routes.get("/impact")
 def impact() -> Response:
     """What a new edition would change for all that rests on the old one."""
-    asked = _asked("old", "new")
-    frameworks = tuple(_choices("framework"))
-    if not asked["new"]:
-        return answers.page(AnswerPage("What a new edition changes", asked, frameworks, ()), "impact.html")
-    old = _known(asked["old"]) if asked["old"] else ""
-    found = signpost.impact(_known(asked["new"]), guard.store(), replaces=old)
-    return _told(impact_page(found, ""), asked, "impact.html", frameworks)
+    known = _editions()
+    if not known["new"]:
+        return answers.page(AnswerPage("What a new edition changes", known, _choices("framework"), ()), "impact.html")
+    found = signpost.impact(known["new"], guard.store(), replaces=known["old"])
+    known["old"] = found.diff.old.iri
+    return _told(impact_page(found, ""), known, "impact.html", _choices("framework"), in_impact(found))
 
 
 @routes.get("/go")
@@ -88,20 +94,30 @@ def _asked(*names: str) -> dict[str, str]:
     return said
 
 
-def _known(name: str) -> str:
-    """The IRI of the framework that has a name: no file of this machine is ever meant."""
-    return browsing.named(guard.store(), name, ("framework",))
+def _known(name: str, *kinds: str) -> str:
+    """The IRI of the thing of some kinds that has a name: no file of this machine is ever meant."""
+    return browsing.named(guard.store(), name, kinds)
 
 
-def _choices(kind: str) -> Iterator[Choice]:
-    for iri, label in sorted(browsing.things(guard.store(), kind), key=lambda thing: thing[1].casefold()):
-        yield Choice(iri, label)
+def _editions() -> dict[str, str]:
+    """The IRIs of the two frameworks that were asked for; empty for one that was not."""
+    return {side: _known(name, "framework") if name else "" for side, name in _asked("old", "new").items()}
 
 
-def _told(page: Page, asked: dict[str, str], template: str, choices: tuple[Choice, ...]) -> Response:
+def _choices(kind: str, chosen: Iterable[str] = ()) -> tuple[Choice, ...]:
+    """Everything of a kind by its name, and what was chosen beside it, such as an occupation among roles."""
+    store = guard.store()
+    known = dict(browsing.things(store, kind))
+    known |= {iri: signpost.names(store).called(iri) for iri in chosen if iri and iri not in known}
+    return tuple(Choice(iri, label) for iri, label in sorted(known.items(), key=lambda one: one[1].casefold()))
+
+
+def _told(
+    page: Page, asked: dict[str, str], template: str, choices: tuple[Choice, ...], named: Mapping[str, str]
+) -> Response:
     """The page, or the table of it where that is asked for."""
     if request.args.get("as") == "csv":
         answer = Response(FORMS["csv"](page), mimetype="text/csv")
         answer.headers["Content-Disposition"] = "attachment; filename=signpost.csv"
         return answer
-    return answers.page(answer_page(page, asked, choices, looks.with_query(**{"as": "csv"})), template)
+    return answers.page(answer_page(page, asked, choices, looks.with_query(**{"as": "csv"}), named), template)

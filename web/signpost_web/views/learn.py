@@ -5,11 +5,12 @@ Every step is a form that carries all answers so far: nothing about a person is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 from signpost_web import answers, guard
 from signpost_web.pages.learn import held_page, learn_page, limits_page, resume_page
 from signpost_web.pages.learn_answer import answer_page
@@ -33,6 +34,9 @@ SPARE = 12
 """Nodes of search for telling such routes apart: where it is easy, the route is that of `signpost route`."""
 OTHERS = 3
 
+_RIGHT_FILE = (
+    "Choose the file that you have downloaded here. Its name ends with specification.yaml or specification.jsonld."
+)
 _LONGEST = 2000
 _FILE = 1_000_000
 
@@ -65,11 +69,16 @@ def resume() -> Response:
     try:
         case = machines.specified(content, guard.store())
     except UnfitSpecification as unfit:
-        return _refused(tuple(Fault("file", f"{_line(found.place)}{found.message}") for found in unfit.findings))
+        return _refused(tuple(Fault("file", _line(found.place) + _plain(found.message)) for found in unfit.findings))
     except UnreadableInput as fault:
-        return _refused((Fault("file", f"The file cannot be read: {fault.reason}. {fault.remedy}"),))
+        return _refused((Fault("file", f"The file cannot be read: {fault.reason}."), Fault("file", _RIGHT_FILE)))
     page = resume_page(case, learning.said(case), _names(), learn_sent.carried(case))
     return answers.page(page, "learn_resume.html", private=True)
+
+
+def _plain(message: str) -> str:
+    """A sentence about a file without the commands that help at a terminal."""
+    return re.sub(r"\s*Try:? '?signpost [^.]*\.", "", message).replace("year-month-day", "it as in 2026-03-31")
 
 
 def _line(place: str) -> str:
@@ -83,13 +92,21 @@ def _refused(faults: tuple[Fault, ...]) -> Response:
     return answers.page(page, "learn.html", status=422, private=True)
 
 
+@routes.get("/learn/resume")
+@routes.get("/learn/limits")
+@routes.get("/learn/answer")
+def again() -> Any:
+    """An address that is nothing without a form, as when a browser opens its tabs again: the beginning."""
+    return redirect("/learn", 303)
+
+
 # ------------------------------------------------------------------------------------------------ the questions
 @routes.post("/learn/held")
 def held() -> Response:
     """What is held of one family, with what was said before."""
     said = learn_sent.sent()
     if said.case is None:
-        return _mend(said)
+        return mend(said)
     return _held(said.case, _number("show"))
 
 
@@ -103,7 +120,7 @@ def limits() -> Response:
     """What learning must keep to."""
     said = learn_sent.sent()
     if said.case is None:
-        return _mend(said)
+        return mend(said)
     return _limits(said.case, learning.said(said.case))
 
 
@@ -112,7 +129,7 @@ def _limits(case: PersonSpecification, values: Mapping[str, Any], faults: tuple[
     return answers.page(page, "learn_limits.html", status=422 if faults else 200, private=True)
 
 
-def _mend(said: Sent) -> Response:
+def mend(said: Sent) -> Response:
     """The page whose answers have faults, with these at their fields; else a page that tells them."""
     before = learn_sent.before()
     if before is not None and said.limited:
@@ -133,7 +150,7 @@ def answer() -> Response:
     """The audit and the route."""
     said = learn_sent.sent()
     if said.case is None:
-        return _mend(said)
+        return mend(said)
     case, thorough = said.case, "more" in request.form
     audited, found = answered(case, thorough=thorough)
     facts = signpost.particulars(things(found), guard.store())

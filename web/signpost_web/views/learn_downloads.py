@@ -14,7 +14,7 @@ from functools import cache
 from flask import Blueprint, Response
 from signpost_web import answers, guard, looks
 from signpost_web.views import learn_sent
-from signpost_web.views.learn import answered
+from signpost_web.views.learn import answered, mend
 from werkzeug.exceptions import NotFound
 
 import signpost
@@ -23,7 +23,6 @@ from signpost.emit import emit
 from signpost.model import PersonSpecification, Step
 from signpost.pages.route import route_page, things
 from signpost.pages.steps import by
-from signpost.pages.wording import hours, money
 
 routes = Blueprint("learn_downloads", __name__)
 
@@ -40,7 +39,7 @@ def download(name: str) -> Response:
         raise NotFound
     said = learn_sent.sent()
     if said.case is None:
-        return answers.problem(422, " ".join(fault.sentence for fault in said.faults))
+        return mend(said)
     answer = make(said.case)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -115,13 +114,21 @@ def _add(calendar: object, step: Step, number: int, case: PersonSpecification) -
     event.add("dtstart", step.start)
     event.add("dtend", step.finish + timedelta(days=1))
     event.add("summary", f"{number}. {by(step, names)}")
-    event.add("description", f"{hours(step.minutes) if step.minutes else 'time not known'}; {money(step.price)}")
+    event.add("description", _described(step, names))
     event.add("transp", "TRANSPARENT")
     if step.region:
         event.add("location", names.called(step.region))
     if link := looks.safe_link(step.link):
         event.add("url", link)
     calendar.add_component(event)
+
+
+def _described(step: Step, names: signpost.Names) -> str:
+    """How long it takes, what it costs, how it is learned and with whose help: one sentence for each."""
+    ways = [looks.capital(names.called(iri)) for iri in (step.activity, step.mode) if iri]
+    needs = [f"Needs a {names.called(step.supporter)}"] if step.supporter else []
+    said = (looks.hours(step.minutes or None), looks.money(step.price), *ways, *needs)
+    return " ".join(f"{looks.capital(one)}." for one in said)
 
 
 # ------------------------------------------------------------------------------------------------ the file

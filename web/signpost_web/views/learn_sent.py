@@ -14,6 +14,7 @@ from typing import Any
 
 from flask import request
 from signpost_web import guard, looks
+from signpost_web.views import learn_written
 from werkzeug.exceptions import BadRequest
 
 from signpost import learning
@@ -26,7 +27,7 @@ HELD = "held:"
 
 ONE = ("budget", "hoursPerWeek", "deadline", "unknownPrices", "unknownTimes")
 SEVERAL = ("region", "mode", "language", "access", "excludes", "mustUse", "award")
-TOP = ("asAt", "post", "person", "label")
+TOP = ("asAt", "post", "person")
 """The words of the page of limits: of the constraints with one value or with several, and of the whole."""
 
 CALLED = {
@@ -36,6 +37,12 @@ CALLED = {
     "person": "Reference", "label": "Title", "level": "Level",
 }  # fmt: skip
 """What the words are called in the forms, in the order of their fields."""
+
+_READ = {
+    "budget": learn_written.pounds, "hoursPerWeek": learn_written.hours, "asAt": learn_written.day,
+    "deadline": learn_written.day,
+}  # fmt: skip
+"""How what people write becomes what a specification has."""
 
 _CHANGES = {
     "budget": "budget", "hours_per_week": "hoursPerWeek", "deadline": "deadline", "unknown_prices": "unknownPrices",
@@ -142,11 +149,16 @@ def _attainment(competence: str, level: str, since: str) -> dict[str, Any]:
 # ------------------------------------------------------------------------------------------------ limits
 def _limiting(values: Mapping[str, Any]) -> dict[str, Any]:
     """The words with the limits of the form in the place of those that were carried."""
-    said = {word: request.form.get(word, "").strip() for word in ONE}
+    said = {word: _field_said(word) for word in ONE}
     lists = {word: [one for one in request.form.getlist(word) if one] for word in SEVERAL}
-    top = {word: request.form.get(word, "").strip() or None for word in TOP}
+    top = {word: _field_said(word) or None for word in TOP}
     constraints = {word: value for word, value in {**said, **lists}.items() if value}
     return {**values, **top, "constraints": constraints, "policy": _policy(values.get("policy"))}
+
+
+def _field_said(word: str) -> str:
+    text = request.form.get(word, "").strip()
+    return _READ[word](text) if word in _READ else text
 
 
 def _policy(policy: Any) -> Any:
@@ -185,6 +197,8 @@ def _fault(found: Finding, values: Mapping[str, Any]) -> Fault:
         re.sub(rf"'?\b{re.escape(found.path)}\b'?", called, found.message, count=1) if found.path else found.message
     )
     sentence = re.sub(r"; write '\w+: \.\.\.'", "", sentence)
+    sentence = sentence.replace("write year-month-day", "write a day such as 31 March 2027")
+    sentence = sentence.replace("is before the day of the audit,", "is before the first day,")
     sentence = re.sub(r"(?<!')\b\d{4}-\d{2}-\d{2}\b(?!')", lambda day: looks.day(day[0]), sentence)
     if found.path == "budget":  # its bounds are beyond what anybody would write
         sentence = f"{sentence.partition(';')[0]}; write a number of pounds, such as 450.00."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from signpost_web import answers
 from signpost_web.pages.ontology import ontology_page
 from signpost_web.views.things import MEDIA, accepted, rdf
@@ -18,7 +18,8 @@ _FORMS = {form: MEDIA[form] for form in ("html", "ttl", "json")}
 @routes.get("/ns.<any(ttl,json):form>")
 def ontology(form: str = "") -> Response:
     """The ontology as a page, in Turtle, or as JSON."""
-    form = form or accepted(_FORMS)
+    asked = request.args.get("as", "")
+    form = form or (asked if asked in _FORMS else accepted(_FORMS))
     if form == "ttl":
         answer = rdf(machines.ontology(), MEDIA["ttl"])
     else:

@@ -10,11 +10,11 @@ from typing import cast
 
 from flask import Blueprint, Response, redirect, request
 from signpost_web import answers, guard, session
-from signpost_web.pages.desk import Faults, line, who
+from signpost_web.pages.desk import Faults, line, version, who
 from signpost_web.pages.steward_desk import DecisionPage, SourcesPage, SourceState, queue_page, tokens_page
-from signpost_web.views.desk import download, found_in, history_of, kept, previewed, publication_of
+from signpost_web.views.desk import download, found_in, history_of, is_other, kept, previewed, publication_of, withdrawn
 
-from signpost.errors import UnknownName
+from signpost.errors import NotAllowed, UnknownName
 from signpost.model import PublicationRecord, SubmissionRecord, SubmissionState
 
 routes = Blueprint("steward_desk", __name__, url_prefix="/steward")
@@ -28,6 +28,7 @@ def _is_steward() -> None:
 
 
 _LONGEST_COMMENT = 5000
+_MEANWHILE = "The provider has changed it since you opened this page. Look at it again, then decide."
 _SOURCES = "/steward/sources"
 
 
@@ -47,9 +48,10 @@ def submission(id: str) -> Response:
 
 
 def _shown(record: SubmissionRecord, comment: str = "", faults: Faults = (), status: int = 200) -> Response:
+    sent = kept(record)
     page = DecisionPage(f"{record.source}: {record.name}", who(guard.token()), record, line(record),
-                        found_in(record, kept(record)), record.state is SubmissionState.HELD,
-                        _last(record.source) is not None, comment, faults)  # fmt: skip
+                        found_in(record, sent), record.state is SubmissionState.HELD,
+                        _last(record.source) is not None, version(sent), withdrawn(sent), comment, faults)  # fmt: skip
     return answers.page(page, "steward_submission.html", status=status, private=True)
 
 
@@ -69,7 +71,13 @@ def content(id: str) -> Response:
 @routes.post("/submissions/<id>/acceptance")
 def accept(id: str) -> Response:
     """Publish what is held; what the gate refuses by now goes back to its provider."""
-    record = guard.door().accept(id, guard.token().name)
+    before = guard.own(id)
+    if is_other(before):
+        return _shown(before, faults=(("", _MEANWHILE),), status=409)
+    try:
+        record = guard.door().accept(id, guard.token().name)
+    except NotAllowed:  # it was sent twice, or another steward was quicker: its page says what became of it
+        return _to(f"/steward/submissions/{id}")
     return _to("/steward") if record.state is SubmissionState.PUBLISHED else _shown(record, status=422)
 
 
@@ -80,6 +88,8 @@ def send_back(id: str) -> Response:
     if not comment or len(comment) > _LONGEST_COMMENT:
         sentence = "Write what the provider should change." if not comment else "Write a shorter comment."
         return _shown(record, comment, (("comment", sentence),), 422)
+    if is_other(record):
+        return _shown(record, comment, (("comment", _MEANWHILE),), 409)
     guard.door().send_back(id, comment, guard.token().name)
     return _to("/steward")
 

@@ -8,15 +8,17 @@ have named is under `/things?iri=IRI&as=FORM`.
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from flask import Blueprint, Response, redirect, request
 from signpost_web import answers, guard, looks
-from signpost_web.pages.things import MOST, thing_page
+from signpost_web.pages.sections import AT_ONCE, MOST
+from signpost_web.pages.things import thing_page
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import BadRequest, NotAcceptable
+from werkzeug.http import parse_accept_header
 
-import signpost
-from signpost import machines
+from signpost import browsing, machines
 from signpost.model import THINGS, VOCABULARY
 
 routes = Blueprint("things", __name__)
@@ -39,17 +41,15 @@ _LONGEST = 2000
 @routes.get(f"/things/<path:slug>.<{_ENDINGS}:form>")
 def ours(slug: str, form: str = "") -> Response:
     """What is said of a thing that signpost has named."""
-    return _shown(THINGS + slug, form or accepted(MEDIA))
+    return _shown(THINGS + slug, form or _asked() or accepted(MEDIA))
 
 
 @routes.get("/things")
 def any_thing() -> Response:
     """What is said of a thing by its IRI, whoever has named it."""
-    iri, form = request.args.get("iri", ""), request.args.get("as", "")
+    iri, form = request.args.get("iri", ""), _asked()
     if not iri or len(iri) > _LONGEST:
         raise BadRequest("Say which thing: iri=IRI.")
-    if form and form not in MEDIA:
-        raise BadRequest(f"Say a form that there is: as={', '.join(MEDIA)}.")
     if iri.startswith(THINGS) and not form:
         return redirect(looks.address(iri), 301)  # type: ignore[return-value]  # werkzeug's class is what Flask answers
     return _shown(iri, form or accepted(MEDIA))
@@ -76,14 +76,28 @@ def linked(answer: Response) -> Response:
 
 def accepted(media: dict[str, str]) -> str:
     """The form among several that a request likes best, the first where it says nothing; raises NotAcceptable."""
-    # Parameters, such as the profile of JSON-LD, say how a form is liked best, and not that no other will do.
-    likes = MIMEAccept([(said.partition(";")[0].strip(), quality) for said, quality in request.accept_mimetypes])
-    if not likes:
-        return next(iter(media))
-    best = max(media, key=lambda form: likes.quality(media[form]))
-    if not likes.quality(media[best]):
+    best = _liked_best(request.headers.get("Accept", ""), tuple(media.items()))
+    if not best:
         raise NotAcceptable(f"There is none of these here. Ask for one of: {', '.join(media.values())}.")
     return best
+
+
+@lru_cache(maxsize=256)
+def _liked_best(accept: str, media: tuple[tuple[str, str], ...]) -> str:
+    """The form that is liked best, the first where nothing is said; empty where none will do."""
+    # Parameters, such as the profile of JSON-LD, say how a form is liked best, and not that no other will do.
+    said = parse_accept_header(accept, MIMEAccept)
+    likes = MIMEAccept([(kind.partition(";")[0].strip(), quality) for kind, quality in said])
+    best = max(media, key=lambda form: likes.quality(form[1])) if likes else media[0]
+    return best[0] if not likes or likes.quality(best[1]) else ""
+
+
+def _asked() -> str:
+    """The form that `as` names; empty where it names none."""
+    form = request.args.get("as", "")
+    if form and form not in MEDIA:
+        raise BadRequest(f"Say a form that there is: as={', '.join(MEDIA)}.")
+    return form
 
 
 def _see_other(iri: str) -> Response:
@@ -108,7 +122,9 @@ def _shown(iri: str, form: str) -> Response:
 
 
 def _page(iri: str, form: str) -> Response:
-    shown = thing_page(signpost.show(iri, guard.store(), most=MOST), machines.embedded(guard.store(), iri))
+    store, most = guard.store(), min(max(request.args.get("most", MOST, type=int), MOST), AT_ONCE)
+    frameworks = {known.rsplit("/", 1)[-1]: known for known, _ in browsing.things(store, "framework")}
+    shown = thing_page(*machines.shown(store, iri, most), frameworks, most)
     return answers.page(shown, "thing.html", as_json=form == "json")
 
 

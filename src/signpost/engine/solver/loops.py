@@ -25,10 +25,11 @@ def taken_in_order(problem: Problem, chosen: Iterable[int]) -> tuple[list[int], 
     """Of some columns: those that can start, in an order that works; those that cannot; and the levels then held."""
     level: dict[int, int] = {}
     held, waiting, done = problem.held, sorted(chosen), list[int]()
-    lacking = {j: problem.needs[j] for j in waiting}
+    lacking: dict[int, Sequence[Pair]] = {j: problem.needs[j] for j in waiting}
     while True:
         for j in waiting:
-            lacking[j] = tuple(pair for pair in lacking[j] if level.get(pair[0], 0) < pair[1])
+            if lacking[j]:
+                lacking[j] = [pair for pair in lacking[j] if level.get(pair[0], 0) < pair[1]]
         ready = [j for j in waiting if not lacking[j]]
         if not ready:
             return done, waiting, {t: max(v, int(held[t])) for t, v in level.items()}

@@ -28,6 +28,9 @@ _ACCESS = {"captions": "captions", "sign-language": "signLanguage", "screen-read
 _TAUGHT = frozenset({"direct-training", "qualification", "open-learning", "lecture", "online-activity", "e-learning",
                      "external-learning", "formal-study"})  # fmt: skip
 """Activity types that are courses; reading, mentoring or learning at work are none."""
+PART = frozenset({"competence", "entryLevel", "outcomeLevel", "level", "shows", "price", "mode", "startDate", "endDate",
+                  "place", "importance"})  # fmt: skip
+"""The words of the parts of things that are told."""
 _MOST = 30
 """Competences that one thing names at most: a page is no data file."""
 
