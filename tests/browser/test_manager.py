@@ -178,11 +178,11 @@ def test_each_step_says_why_and_the_chain_behind_it_leads_to_the_role(visit: Vis
     press(page, "Skip to the answer")
     first = page.get_by_role("region", name="The route").get_by_role("listitem").first
     expect(first).to_contain_text("It raises ")
-    chain = first.get_by_role("listitem").filter(has_text="requires").first
+    chain = first.get_by_role("listitem").filter(has_text="Team leader or supervisor").first
     expect(chain).to_be_hidden()
     first.get_by_text("Why, in full").click()
-    expect(chain).to_contain_text("Team leader or supervisor requires")
-    expect(chain).to_contain_text("this step raises it from level 0 to")
+    expect(chain).to_be_visible()
+    expect(chain).to_contain_text("from level 0 to")
     asked = chain.get_by_role("link").inner_text()
     chain.get_by_role("link").click()
     expect(page.get_by_role("region", name="Roles that need it")).to_contain_text("Team leader or supervisor")
@@ -240,7 +240,6 @@ def test_on_paper_an_answer_has_every_step_and_no_navigation(visit: Visit) -> No
     page = visit("/things/role/team-leader")
     page.get_by_role("link", name="What should I learn for this role?").click()
     press(page, "Skip to the answer")
-    look_further(page, scripts=True)
     last = page.get_by_role("region", name="The route").locator("h3").last
     expect(last).to_be_hidden()
     page.emulate_media(media="print")

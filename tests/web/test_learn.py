@@ -323,6 +323,12 @@ def test_a_file_that_is_not_ours_is_refused_without_a_command(stranger: httpx.Cl
         assert "signpost " not in told
 
 
+def test_a_browser_may_go_back_to_what_a_form_has_led_to_and_no_other_cache_has_it(stranger: httpx.Client) -> None:
+    page = stranger.post("/learn/held", data={"role": LEADER}, headers=HTML)
+    assert (page.status_code, page.headers["Cache-Control"]) == (200, "private, no-cache")
+    assert "ETag" not in page.headers
+
+
 # ------------------------------------------------------------------------------------------------ downloads
 def taken(stranger: httpx.Client, name: str, case: PersonSpecification) -> httpx.Response:
     answer = stranger.post(f"/learn/download/{name}", data=carried(case))

@@ -42,6 +42,14 @@ _FILE = 1_000_000
 
 
 # ------------------------------------------------------------------------------------------------ which role
+@routes.after_request
+def _kept_by_this_browser_alone(answer: Response) -> Response:
+    """A browser may go back to a page that a form has led to, which it cannot where nothing may be stored."""
+    if request.method == "POST" and answer.mimetype == "text/html" and answer.status_code in (200, 422):
+        answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
 @routes.get("/learn")
 def learn() -> Response:
     """Where it begins: a role to choose, or a file to come back with."""
