@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -48,6 +49,9 @@ def test_every_kind_of_value_comes_back_as_it_went_in(store: Backend) -> None:
     store.replace(ONE, given)
     assert sorted(store.select(f"SELECT ?o WHERE {{ <{A}> <{P}> ?o }}").column("o")) == VALUES
     assert store.dump(ONE) == given
+    written = io.BytesIO()
+    store.write(ONE, written)
+    assert sorted(written.getvalue().splitlines()) == given.splitlines()
 
 
 def test_unbound_values_are_empty_and_columns_keep_their_names(store: Backend) -> None:

@@ -168,6 +168,19 @@ def test_a_reader_is_never_too_slow_for_the_publications(folder: Path) -> None:
     assert wrong == []
 
 
+def test_a_reader_that_has_looked_before_sees_the_next_publication_at_once(folder: Path) -> None:
+    writer, reader = FolderStore(folder), FolderStore(folder)
+    writer.publish({ONE: competences("a")})
+    for name in ("b", "c"):
+        time.sleep(0.15)  # the pointer has settled: from now on it is not read again as long as it is the same
+        assert reader.current().digest == reader.current().digest == writer.current().digest
+        assert writer.publish({ONE: competences(name)}).digest == reader.current().digest
+        assert held(reader) == [name]
+    shutil.rmtree(folder)
+    with pytest.raises(StoreEmpty):
+        reader.current()
+
+
 def test_readers_see_whole_releases_while_a_writer_publishes(folder: Path) -> None:
     writer, wrong, done = open_store(f"file:{folder}"), [], threading.Event()
     writer.publish({ONE: competences("a0"), TWO: competences("b0")})

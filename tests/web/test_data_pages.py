@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import os
 import shlex
 import shutil
 import subprocess
@@ -12,7 +14,9 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 from running import Enter, Server, listed, post, row
+from signpost_web.doors.files import Files
 
+import signpost
 from signpost.graph.parse import FORMATS
 
 HTML = {"Accept": "text/html"}
@@ -38,6 +42,73 @@ def test_each_source_can_be_had_whole(stranger: httpx.Client) -> None:
         assert 0 < len(graph) <= sources["roles"]["statements"]
         again = stranger.get(path, headers={"If-None-Match": answer.headers["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_source_is_the_same_in_every_form_and_as_it_is_exported(server: Server, stranger: httpx.Client) -> None:
+    whole = signpost.export("standards", f"file:{server.store}")
+    marks = set()
+    for said in ("gzip", "br", "identity"):
+        answer = stranger.get("/data/sources/standards.nt", headers={"Accept-Encoding": said})
+        assert (answer.content, answer.headers.get("Content-Encoding", "identity")) == (whole, said)
+        marks.add(answer.headers["ETag"])
+        head = stranger.head("/data/sources/standards.nt", headers={"Accept-Encoding": said})
+        assert (head.status_code, head.content, head.headers["ETag"]) == (200, b"", answer.headers["ETag"])
+    assert len(marks) == 3
+
+
+def test_large_answers_are_made_once_and_kept_within_a_bound() -> None:
+    made = list[str]()
+
+    def content(name: str) -> bytes:
+        file, size = files.get(name, lambda whole: (made.append(name), whole.write(os.urandom(1000)))[0])
+        with file:
+            squeezed = file.read()
+        assert len(squeezed) == size
+        return gzip.decompress(squeezed)
+
+    files = Files(most=2500)
+    first, second = content("a"), content("b")
+    assert (content("a"), content("b"), made) == (first, second, ["a", "b"])
+    assert content("a") == first
+    content("c")  # there is no room for three: b was asked for before a
+    assert (content("a") == first, content("b") == second, made) == (True, False, ["a", "b", "c", "b"])
+
+
+def test_the_last_large_answer_is_kept_however_large_it_is() -> None:
+    files = Files(most=1)
+    for _ in range(2):
+        file, _ = files.get("a", lambda whole: whole.write(b"once"))
+        with file:
+            assert gzip.decompress(file.read()) == b"once"
+
+
+def test_what_fails_halfway_is_not_kept() -> None:
+    files = Files()
+    with pytest.raises(ZeroDivisionError):
+        files.get("a", lambda whole: whole.write(b"half" * (1 // 0)))
+    file, _ = files.get("a", lambda whole: whole.write(b"whole"))
+    with file:
+        assert gzip.decompress(file.read()) == b"whole"
+
+
+@pytest.mark.parametrize("path", ["/robots.txt", "/sitemap.xml", "/data/changes.atom"])
+def test_nobody_gets_the_address_that_another_has_asked_with(server: Server, stranger: httpx.Client, path: str) -> None:
+    other = stranger.get(path, headers={"Host": "elsewhere.example"})
+    assert "http://elsewhere.example/" in other.text
+    own = stranger.get(path)
+    assert f"{server.url}/" in own.text
+    assert "elsewhere" not in own.text
+    assert own.headers["ETag"] != other.headers["ETag"]
+
+
+def test_a_page_that_was_asked_for_before_is_the_same_with_all_its_headers(stranger: httpx.Client) -> None:
+    first, again = (stranger.get("/things/role/team-leader", headers=HTML) for _ in range(2))
+    apart = {"date", "server"}
+    told = [sorted((name, value) for name, value in one.headers.multi_items() if name not in apart)
+            for one in (first, again)]  # fmt: skip
+    assert told[0] == told[1]
+    assert first.content == again.content
+    assert len(first.headers.get_list("Link")) > 5
 
 
 @pytest.mark.parametrize("path", ["/data/sources/nobody.ttl", "/data/sources/roles.xls", "/data/sources/..%2Froles.nt"])
