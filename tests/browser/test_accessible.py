@@ -11,7 +11,8 @@ from screens import NARROW
 
 PAGES = (
     "/", "/search?q=safeguarding", "/search?q=qqqqqq", "/roles", "/frameworks", "/signposts", "/signposts/case-study",
-    "/data", "/data/changes", "/data/untaught", "/api", "/sparql", "/learn", "/learn/held?role=team-leader", "/desk",
+    "/data", "/data/changes", "/data/untaught", "/api", "/sparql", "/learn",
+    "/learn/held?role=https://w3id.org/signpost/id/role/team-leader", "/desk",
     "/steward",
     "/compare?left=team-leader&right=registered-manager", "/lint", "/diff?old=lmc-2008&new=lmc-2012",
     "/impact?new=lmc-2012", "/things/role/registered-manager", "/things/standard/lmc-2012/scdlmcb1",

@@ -108,7 +108,7 @@ def everybody_finds_it(visit: Visit, title: str, day: str) -> None:
     expect(page.get_by_role("main")).to_contain_text("A college")
     expect(page.get_by_role("main")).to_contain_text(day)
     embedded = json.loads(page.locator("script[type='application/ld+json']").text_content() or "")
-    assert (embedded["name"], "Course" in embedded["@type"]) == (title, True)
+    assert (embedded["name"], "LearningResource" in embedded["@type"]) == (title, True)
 
 
 def new_dates_are_given(page: Page) -> date:

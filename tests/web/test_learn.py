@@ -323,10 +323,32 @@ def test_a_file_that_is_not_ours_is_refused_without_a_command(stranger: httpx.Cl
         assert "signpost " not in told
 
 
-def test_a_browser_may_go_back_to_what_a_form_has_led_to_and_no_other_cache_has_it(stranger: httpx.Client) -> None:
-    page = stranger.post("/learn/held", data={"role": LEADER}, headers=HTML)
+def test_a_browser_may_go_back_to_what_a_form_has_led_to_and_no_other_cache_has_it(
+    stranger: httpx.Client, leader: PersonSpecification
+) -> None:
+    page = stranger.post("/learn/held", data=carried(leader), headers=HTML)
     assert (page.status_code, page.headers["Cache-Control"]) == (200, "private, no-cache")
     assert "ETag" not in page.headers
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [{"policy": {"judges": 5}}, {"policy": 7}, {"constraints": {"region": 5}}, {"constraints": "x"}, {"attainment": 5},
+     {"attainment": ["zz"]}, {"attainment": [{"competence": {"a": 1}}]}, {"asAt": "9999-12-31"}, {"role": 5}],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/learn/held", "/learn/limits", "/learn/answer", "/learn/download/form-2.pdf"])
+def test_nothing_that_is_carried_is_too_odd_to_be_told(
+    stranger: httpx.Client, leader: PersonSpecification, path: str, odd: dict[str, Any]
+) -> None:
+    sent = {
+        "specification": json.dumps(said(leader) | odd),
+        "limits": "1",
+        "held:x": "3",
+        "change": "regions=x",
+        "ownView": "1",
+    }
+    answer = stranger.post(path, data=sent, headers=JSON)
+    assert answer.status_code in (200, 400, 422)
 
 
 # ------------------------------------------------------------------------------------------------ downloads

@@ -95,9 +95,9 @@ def tag() -> str:
     """
     if "tag" not in g:
         # The header whole, since what is chosen may not be liked best.
-        kind = "" if request.args.get("as") else request.headers.get("Accept", "")
+        accept = request.headers.get("Accept", "")
         site = (request.scheme, request.host, request.root_path)
-        said = (guard.release(), *site, request.full_path, kind, date.today().isoformat(), _build())
+        said = (guard.release(), *site, request.full_path, accept, date.today().isoformat(), _build())
         g.tag = hashlib.sha256("\n".join(said).encode()).hexdigest()[:20]
     return cast(str, g.tag)
 

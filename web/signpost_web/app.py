@@ -74,6 +74,7 @@ def create_app(store: signpost.Where = None, ledger: str = "", *, limits: bool =
     limiter.request_filter(_is_reading)
     for door_of in (providers, stewards, desk, revisions, steward_desk, reports):
         app.register_blueprint(door_of.routes)
+    reports.limit(app, limiter)
     desk.limit(app, limiter)
     for pages in _PAGES:
         app.register_blueprint(pages.routes)
@@ -93,13 +94,16 @@ def create_app(store: signpost.Where = None, ledger: str = "", *, limits: bool =
     return app
 
 
+_COUNTED = {"leads"}
+"""Pages that take long, so that they are counted as what changes something is."""
 _PAGES = (home, trees, things, leads, ontology, search, picture, lists, data, crawlers, signposts, developers)
 """What anybody may read; the same question has the same answer for as long as a release is current."""
 
 
 def _is_reading() -> bool:
     """Whether a request only reads a page or a file of ours, which is not counted."""
-    return request.method in ("GET", "HEAD") and (_is_page() or (request.endpoint or "").endswith("static"))
+    is_quick = _is_page() and request.blueprint not in _COUNTED
+    return request.method in ("GET", "HEAD") and (is_quick or (request.endpoint or "").endswith("static"))
 
 
 def _is_page() -> bool:
@@ -176,7 +180,10 @@ def _tell_faults(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unexpected(fault: Exception) -> Response:
-        app.logger.exception("an unexpected fault")
+        if request.path.startswith(_PERSONAL):  # the text of a fault may hold what a person has written
+            app.logger.error("an unexpected fault: %s at %s", type(fault).__name__, request.path)
+        else:
+            app.logger.exception("an unexpected fault")
         return problem(500, "An unexpected fault. It was noted; nothing was published.")
 
 
@@ -186,6 +193,7 @@ def _unknown(fault: UnknownName) -> str:
     return f"There is no {fault.kind} '{fault.name}'.{hint}"
 
 
+_PERSONAL = ("/learn", "/api/")
 _UNAVAILABLE = {
     503: "The store cannot serve just now. Try again in a moment.",
     507: "The store has no space left. Nothing was published.",

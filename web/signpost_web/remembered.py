@@ -14,12 +14,8 @@ _MOST_BYTES = 16_000_000
 """Memory for the pages that one process keeps, compressed as they were sent."""
 _BESIDES = 2500
 """Bytes that a page takes beside its content and its headers: its key, and what Python notes of each part."""
-_KEPT = frozenset({
-    "content-type", "content-encoding", "content-language", "content-location", "etag", "cache-control", "vary",
-    "link", "access-control-allow-origin", "access-control-expose-headers", "content-security-policy",
-    "referrer-policy", "cross-origin-opener-policy", "permissions-policy", "x-content-type-options",
-})  # fmt: skip
-"""The headers that belong to a page, and not to the request that it was first asked for with."""
+_OWN = ("set-cookie", "date", "retry-after", "content-length", "x-ratelimit-")
+"""How headers begin that belong to one request, and not to the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ def remember(answer: Response) -> Response:
     """Keep a page that anybody may have, as it is; what is marked by its own content is found by that alone."""
     shared = "public" in answer.headers.get("Cache-Control", "") and answers.tag() in answer.headers.get("ETag", "")
     if request.method == "GET" and answer.status_code == 200 and shared and not answer.is_streamed:
-        headers = tuple((name, value) for name, value in answer.headers if name.lower() in _KEPT)
+        headers = tuple((name, value) for name, value in answer.headers if not name.lower().startswith(_OWN))
         _pages().keep(_key(), _Page(answer.get_data(), headers))
     return answer
 

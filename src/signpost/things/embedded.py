@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from signpost import words
@@ -10,7 +11,6 @@ from signpost.engine.index import Index
 from signpost.engine.names import code_at, framework_at, kind_of, slug_in_words
 from signpost.exchange.schemaorg.writing import PART, Named, write
 from signpost.store.release import Release
-from signpost.things.called import word_of
 from signpost.things.stated import Said, parts_of
 
 
@@ -29,10 +29,15 @@ def embedded(release: Release, thing: str, said: Said | None = None) -> dict[str
 
 def _told(thing: str, said: Said) -> Iterator[words.Terms]:
     """What the graph says of a thing, and of its parts what is told of them."""
-    own = said.of(thing)
+    own, told = said.of(thing), _told_of_parts()
     parts = said.of(*(part for _, part in parts_of(thing, own)))
-    for one in (*own, *(one for one in parts if word_of(one.word) in PART)):
+    for one in (*own, *(one for one in parts if one.word in told)):
         yield f"<{one.things}>", f"<{one.word}>", one.value
+
+
+@cache
+def _told_of_parts() -> frozenset[str]:
+    return frozenset(words.words()[name].iri for name in PART)
 
 
 def _named(index: Index, iri: str) -> Named:

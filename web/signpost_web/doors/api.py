@@ -13,6 +13,7 @@ from datetime import date
 from flask import Blueprint, Response, request
 from signpost_web import answers, guard
 from signpost_web.doors import abroad
+from signpost_web.turns import in_turn
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 import signpost
@@ -56,6 +57,7 @@ def show() -> Response:
 
 
 @routes.get("/compare")
+@in_turn
 def compare() -> Response:
     """Two roles or occupations side by side."""
     left, right, store = _text("left", _LONGEST_NAME), _text("right", _LONGEST_NAME), guard.store()
@@ -65,6 +67,7 @@ def compare() -> Response:
 
 # ------------------------------------------------------------------------------------------------ of a person
 @routes.post("/audit")
+@in_turn
 def audit() -> Response:
     """What a post needs against what a person holds."""
     store = guard.store()
@@ -73,6 +76,7 @@ def audit() -> Response:
 
 
 @routes.post("/route")
+@in_turn
 def route() -> Response:
     """The best learning route that is found within the time; one that was stopped says so in `stopped`."""
     seconds, alternatives = _seconds(), _whole("alternatives", 3, 0, 3)
@@ -82,6 +86,7 @@ def route() -> Response:
 
 
 @routes.post("/next")
+@in_turn
 def next_step() -> Response:
     """What to learn next; null where no step helps, or none was found within the time."""
     seconds, case, store = _seconds(), _specification(), guard.store()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import shutil
+import tempfile
+import weakref
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import IO, TYPE_CHECKING
 
@@ -28,13 +30,15 @@ class Files:
         self._one_at_a_time = Lock()
 
     @cached_property
-    def _folder(self) -> TemporaryDirectory[str]:
-        return TemporaryDirectory(prefix="signpost-web-")
+    def _folder(self) -> Path:
+        folder = tempfile.mkdtemp(prefix="signpost-web-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return Path(folder)
 
     def get(self, name: str, write: Callable[[SupportsWrite[bytes]], None]) -> tuple[IO[bytes], int]:
         """The file of a name, opened, and its size; `write` gives its content where it is not there yet."""
         with self._one_at_a_time:
-            path = Path(self._folder.name) / name
+            path = self._folder / name
             if name not in self._sizes:
                 self._make(path, write)
             self._sizes[name] = size = self._sizes.pop(name, 0) or path.stat().st_size
@@ -51,5 +55,5 @@ class Files:
         """Remove the files that nobody has asked for the longest; who reads one goes on reading it."""
         while sum(self._sizes.values()) > self._most and len(self._sizes) > 1:
             oldest = next(iter(self._sizes))
-            (Path(self._folder.name) / oldest).unlink()
+            (self._folder / oldest).unlink()
             del self._sizes[oldest]

@@ -231,7 +231,7 @@ def _told(word: str, text: str) -> str:
         return f"{text} {_ANCHORS.get(text, '')}".strip()
     if word == "importance":
         return f"{text} of 5"
-    return pounds(text) if word == "price" else looks.day(text) if word in ("start", "end") else text
+    return pounds(text) if word == "price" else looks.day(text) if word in ("from", "to") else text
 
 
 def pounds(text: str) -> str:

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, redirect, request
 from signpost_web import answers, guard, looks
 from signpost_web.pages.answer import AnswerPage, Choice, answer_page
 from signpost_web.pages.naming import in_audit, in_comparison, in_diff, in_impact
+from signpost_web.turns import in_turn
 from werkzeug.exceptions import BadRequest
 
 import signpost
@@ -29,6 +30,7 @@ _SECONDS = 5.0
 
 
 @routes.get("/compare")
+@in_turn
 def compare() -> Response:
     """Two roles or occupations side by side, and the way from one to the other."""
     asked, store = _asked("left", "right"), guard.store()
@@ -39,11 +41,13 @@ def compare() -> Response:
         )
     found, names = signpost.compare(asked["left"], asked["right"], store, time_limit=_SECONDS), signpost.names(store)
     known = {"left": found.left.iri, "right": found.right.iri}
+    stopped = found.route is not None and bool(found.route.stopped)
     return _told(compare_page(found, names), known, "compare.html", _choices("role", known.values()),
-                 in_comparison(found, names))  # fmt: skip
+                 in_comparison(found, names), stopped=stopped)  # fmt: skip
 
 
 @routes.get("/lint")
+@in_turn
 def lint() -> Response:
     """How roles are mapped to standards: what needs a look."""
     asked, store = _asked("role"), guard.store()
@@ -55,6 +59,7 @@ def lint() -> Response:
 
 
 @routes.get("/diff")
+@in_turn
 def diff() -> Response:
     """What changes from one edition of a framework to another."""
     known = _editions()
@@ -65,6 +70,7 @@ def diff() -> Response:
 
 
 @routes.get("/impact")
+@in_turn
 def impact() -> Response:
     """What a new edition would change for all that rests on the old one."""
     known = _editions()
@@ -113,11 +119,18 @@ def _choices(kind: str, chosen: Iterable[str] = ()) -> tuple[Choice, ...]:
 
 
 def _told(
-    page: Page, asked: dict[str, str], template: str, choices: tuple[Choice, ...], named: Mapping[str, str]
+    page: Page,
+    asked: dict[str, str],
+    template: str,
+    choices: tuple[Choice, ...],
+    named: Mapping[str, str],
+    *,
+    stopped: bool = False,
 ) -> Response:
-    """The page, or the table of it where that is asked for."""
+    """The page, or the table of it where that is asked for; one that time has cut short is kept by nobody."""
     if request.args.get("as") == "csv":
         answer = Response(FORMS["csv"](page), mimetype="text/csv")
         answer.headers["Content-Disposition"] = "attachment; filename=signpost.csv"
         return answer
-    return answers.page(answer_page(page, asked, choices, looks.with_query(**{"as": "csv"}), named), template)
+    told = answer_page(page, asked, choices, looks.with_query(**{"as": "csv"}), named)
+    return answers.page(told, template, private=stopped)

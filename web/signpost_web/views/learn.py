@@ -14,6 +14,7 @@ from flask import Blueprint, Response, redirect, request
 from signpost_web import answers, guard
 from signpost_web.pages.learn import held_page, learn_page, limits_page, resume_page
 from signpost_web.pages.learn_answer import answer_page
+from signpost_web.turns import in_turn
 from signpost_web.views import learn_sent
 from signpost_web.views.learn_sent import Fault, Sent
 from werkzeug.exceptions import BadRequest
@@ -154,6 +155,7 @@ def _number(name: str) -> int:
 
 # ------------------------------------------------------------------------------------------------ the answer
 @routes.post("/learn/answer")
+@in_turn
 def answer() -> Response:
     """The audit and the route."""
     said = learn_sent.sent()

@@ -13,6 +13,7 @@ from functools import cache
 
 from flask import Blueprint, Response
 from signpost_web import answers, guard, looks
+from signpost_web.turns import in_turn
 from signpost_web.views import learn_sent
 from signpost_web.views.learn import answered, mend
 from werkzeug.exceptions import NotFound
@@ -32,6 +33,7 @@ _BUSY = "The printed form is not ready. Try again in a moment, or take the page 
 
 
 @routes.post("/learn/download/<name>")
+@in_turn
 def download(name: str) -> Response:
     """One file about the person whose answers the form carries."""
     make = _MADE.get(name)
@@ -66,9 +68,11 @@ def _page(case: PersonSpecification) -> Response:
 
 def _pdf(case: PersonSpecification) -> Response:
     audited, found = answered(case)
+    printed = _presses().submit(learning.form_two, guard.store(), audited, found)
     try:
-        content = _presses().submit(learning.form_two, guard.store(), audited, found).result(SECONDS)
+        content = printed.result(SECONDS)
     except TooLate:
+        printed.cancel()
         answer = answers.problem(503, _BUSY)
         answer.headers["Retry-After"] = "5"
         return answer

@@ -109,9 +109,20 @@ def _carried() -> dict[str, Any]:
         values = json.loads(request.form.get(CARRIED, ""))
     except (ValueError, RecursionError):
         values = None
-    if not isinstance(values, dict):
+    if not isinstance(values, dict) or not _of_one_kind(values):
         raise BadRequest("The answers so far were lost on the way. Begin again, or come back with your file.")
     return values
+
+
+def _of_one_kind(values: Mapping[str, Any]) -> bool:
+    """Whether what is changed here has the shape that it is written in: lists of objects, and words with texts."""
+    held = values.get("attainment", [])
+    parts = [values.get(word) or {} for word in ("constraints", "policy")]
+    return (
+        isinstance(held, list)
+        and all(isinstance(one, dict) and isinstance(one.get("competence", ""), str) for one in held)
+        and all(isinstance(part, dict) for part in parts)
+    )
 
 
 # ------------------------------------------------------------------------------------------------ what is held
@@ -165,7 +176,7 @@ def _policy(policy: Any) -> Any:
     """The policy with the person's own view among the judgements that count, or without it."""
     words = policy if isinstance(policy, Mapping) else {}
     given = words.get("judges", ())
-    judges = [given] if isinstance(given, str) else [str(one) for one in given]
+    judges = list(several(given))
     counts = "ownView" in request.form
     if counts is ("self" in judges or not judges):
         return policy
@@ -184,7 +195,7 @@ def _changing(values: Mapping[str, Any], change: str) -> dict[str, Any]:
     if word in ONE:
         return {**values, "constraints": {**before, word: value}}
     given = before.get(word, ())
-    had = [given] if isinstance(given, str) else list(given)
+    had = list(several(given))
     now = [*had, value] if word in _ADDED else [one for one in had if one != value]
     return {**values, "constraints": {**{w: v for w, v in before.items() if w != word}, **({word: now} if now else {})}}
 
@@ -221,4 +232,5 @@ def _field(found: Finding, values: Mapping[str, Any]) -> str:
 
 def several(value: Any) -> Sequence[str]:
     """The values of a word that may have one or many."""
-    return [] if value in (None, "") else [value] if isinstance(value, str) else [str(one) for one in value]
+    given = value if isinstance(value, list | tuple) else () if value in (None, "") else (value,)
+    return [str(one) for one in given]

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Flask, Response, request
+from flask_limiter import Limiter
 from signpost_web import answers, guard
 from signpost_web.pages.reports import MOST_LETTERS, ReportPage
-from signpost_web.session import csrf
+from signpost_web.session import address, csrf
 
 import signpost
 
 routes = Blueprint("reports", __name__)
+
+_OFTEN = "20 per hour"
+"""How many reports may come from one address, so that nobody fills what stewards have to look at."""
+
+
+def limit(app: Flask, limiter: Limiter) -> None:
+    """Let no address report more often than that."""
+    often = limiter.limit(_OFTEN, key_func=address, methods=["POST"])
+    view: Callable[..., Any] = app.view_functions["reports.send"]
+    app.view_functions["reports.send"] = often(view)
 
 
 @routes.get("/report")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from threading import Lock
-
 from flask import Blueprint, Response, request
 from signpost_web import answers, guard
 from signpost_web.pages.answer import Choice, answer_page
-from werkzeug.exceptions import BadRequest, ServiceUnavailable
+from signpost_web.turns import in_turn
+from werkzeug.exceptions import BadRequest
 
 from signpost import browsing
 from signpost.pages.preview import signposted_page
@@ -17,11 +16,10 @@ routes = Blueprint("signposted", __name__)
 SECONDS = 10.0
 """How long is looked for at most; the page says so."""
 _LONGEST = 2000
-_SEARCHING = Lock()
-"""Such a search keeps a processor busy, so that there is one at a time in each process."""
 
 
 @routes.get("/signposted")
+@in_turn
 def signposted() -> Response:
     """Where one resource stands in the best routes of all roles."""
     iri = request.args.get("resource", "")
@@ -29,12 +27,7 @@ def signposted() -> Response:
         raise BadRequest("Say which resource: resource=IRI.")
     if known := answers.unchanged():
         return known
-    if not _SEARCHING.acquire(timeout=SECONDS / 2):
-        raise ServiceUnavailable("Others are being answered. Try again in a moment.", retry_after=int(SECONDS))
-    try:
-        found = browsing.signposted(guard.store(), iri, time_limit=SECONDS)
-    finally:
-        _SEARCHING.release()
+    found = browsing.signposted(guard.store(), iri, time_limit=SECONDS)
     (one,) = found.resources
     roles = tuple(Choice(role, found.called[role]) for role in one.placed.roles)
     told = answer_page(signposted_page(found, SECONDS), {"resource": one.card.iri, "label": one.card.label}, roles)
