@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from _typeshed import SupportsWrite
-
     from signpost.exchange.coursesheet.tables import Excerpt as Excerpt
     from signpost.gate.revising import Changes
     from signpost.gate.revising import Difference as Difference
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from signpost.search import Hit
     from signpost.store.release import Store
     from signpost.things.catalogue import DataSet as DataSet
+    from signpost.things.exports import Writable as Writable
     from signpost.things.finding import Found as Found
     from signpost.things.neighbourhood import Box as Box
     from signpost.things.neighbourhood import Neighbourhood as Neighbourhood
@@ -210,7 +209,7 @@ def data_set(store: Store, source: str) -> DataSet:
     return known(store.current(), source)
 
 
-def write_source(store: Store, set: DataSet, file: SupportsWrite[bytes]) -> None:
+def write_source(store: Store, set: DataSet, file: Writable) -> None:
     """Write the statements of a source to a file, as `signpost.export` gives them.
 
     Raises Overtaken where the source says something else by now.

@@ -351,6 +351,20 @@ def test_nothing_that_is_carried_is_too_odd_to_be_told(
     assert answer.status_code in (200, 400, 422)
 
 
+def test_what_was_ticked_is_held_on_a_first_day_that_is_put_back(
+    stranger: httpx.Client, leader: PersonSpecification
+) -> None:
+    need = leader.requirements[0]
+    ticked = posted(stranger, "/learn/held", carried(leader) | {f"held:{need.competence}": "5"})
+    limited = {"specification": ticked["specification"], "limits": "1", "asAt": "2 March 2020", "post": leader.post,
+               "person": leader.person, "ownView": "1"}  # fmt: skip
+    told = posted(stranger, "/learn/answer", limited)
+    held = json.loads(told["specification"])["attainment"]
+    assert [(one["competence"], str(one["level"]), one["since"]) for one in held] == [
+        (need.competence, "5", "2020-03-02")
+    ]
+
+
 # ------------------------------------------------------------------------------------------------ downloads
 def taken(stranger: httpx.Client, name: str, case: PersonSpecification) -> httpx.Response:
     answer = stranger.post(f"/learn/download/{name}", data=carried(case))

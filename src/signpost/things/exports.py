@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from heapq import merge
 from itertools import islice
 from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING
+from typing import IO, Protocol
 
 from signpost import words
 from signpost.engine import network
@@ -21,9 +21,6 @@ from signpost.things.selection import selection
 from signpost.things.stated import statements
 from signpost.wellformed import OURS
 
-if TYPE_CHECKING:
-    from _typeshed import SupportsWrite
-
 _AT_ONCE = 8_000_000
 """Bytes of lines that are sorted at once in memory."""
 WHOLE = "graph"
@@ -33,6 +30,13 @@ _OURS = re.compile(b"^<(?:%s)[^\n]*\n" % b"|".join(re.escape(start.encode()) for
 """Lines of N-Triples about signpost's own machinery."""
 
 _LINKS = {"graphml": network.graphml, "json": network.node_link}
+
+
+class Writable(Protocol):
+    """What bytes can be written to."""
+
+    def write(self, content: bytes, /) -> object:
+        """Write bytes after those that were written before."""
 
 
 def export(release: Release, what: str, form: str) -> Written:
@@ -51,7 +55,7 @@ def export(release: Release, what: str, form: str) -> Written:
     return Written(_our_own(release, what, form))
 
 
-def write_source(release: Release, source: str, digest: str, file: SupportsWrite[bytes]) -> None:
+def write_source(release: Release, source: str, digest: str, file: Writable) -> None:
     """Write what `export` gives of a source to a file; a large one is never whole in memory.
 
     Raises Overtaken where the source has another digest by now, or is gone.

@@ -152,8 +152,28 @@ def _since(values: Mapping[str, Any]) -> str:
     return min(date.today().isoformat(), str(values.get("asAt", "")) or "9")
 
 
+_GIVEN_HERE = "The person's own view, given in the browser."
+
+
+def _by_then(values: Mapping[str, Any]) -> list[Any]:
+    """What is held, with what was ticked here as true on the first day already, where that is put back."""
+    first = str(values.get("asAt") or "9")
+    return [
+        _attainment(one["competence"], str(one.get("level", "")), first) if _ticked_after(one, first) else one
+        for one in values.get("attainment", ())
+    ]
+
+
+def _ticked_after(attainment: Mapping[str, Any], day: str) -> bool:
+    """Whether it was ticked in the browser, on a later day than one."""
+    evidence = attainment.get("evidence")
+    parts = evidence if isinstance(evidence, list) else [evidence]
+    here = any(isinstance(part, Mapping) and _GIVEN_HERE in str(part.get("note")) for part in parts)
+    return here and own_view(attainment) and str(attainment.get("since")) > day
+
+
 def _attainment(competence: str, level: str, since: str) -> dict[str, Any]:
-    evidence = {"evidenceKind": "reflective-log", "day": since, "note": "The person's own view, given in the browser."}
+    evidence = {"evidenceKind": "reflective-log", "day": since, "note": _GIVEN_HERE}
     return {"competence": competence, "level": level, "since": since, "judgedBy": "self", "evidence": evidence}
 
 
@@ -164,7 +184,8 @@ def _limiting(values: Mapping[str, Any]) -> dict[str, Any]:
     lists = {word: [one for one in request.form.getlist(word) if one] for word in SEVERAL}
     top = {word: _field_said(word) or None for word in TOP}
     constraints = {word: value for word, value in {**said, **lists}.items() if value}
-    return {**values, **top, "constraints": constraints, "policy": _policy(values.get("policy"))}
+    now = {**values, **top, "constraints": constraints, "policy": _policy(values.get("policy"))}
+    return {**now, "attainment": _by_then(now)}
 
 
 def _field_said(word: str) -> str:
