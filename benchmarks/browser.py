@@ -6,6 +6,7 @@ is kept open, so that they hold the network's part too.
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -17,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -26,16 +28,18 @@ import signpost
 from benchmarks.publishing import ESCO
 from benchmarks.row import Row
 from benchmarks.search import long_words, with_mistake
-from signpost import browsing
+from signpost import browsing, learning
 from signpost.exchange.readers import submission
 from signpost.gate.publish import publish_all
 from signpost.home import shipped
-from signpost.model import THINGS
+from signpost.model import THINGS, PersonSpecification
 from signpost.store.local import FolderStore
 from signpost.store.release import Store
 
 HTML = {"Accept": "text/html", "Accept-Encoding": "br, gzip"}
 WORKERS = 2
+GAP, DAY = 20, date(2026, 11, 2)
+"""Requirements that stay open, and the day on which a case begins."""
 MOST_MS, MOST_SEARCH_MS, MOST_ANSWER_MS = 15, 30, 300
 PEER = "Skosmos: 89-121 ms for a concept page with 5,000 concepts, as measured for the design"
 
@@ -47,10 +51,12 @@ def measure(quick: bool) -> list[Row]:
         folder = Path(name) / "store"
         opened = FolderStore(folder)
         shipped.build(opened)
+        with _serving(folder) as url, httpx.Client(base_url=url, headers=HTML, timeout=60) as client:
+            answered = [*_answers(client, opened, 10 if quick else 60)]
         publish_all([submission(ESCO, "esco", "esco")], opened)
         number = 30 if quick else 300
         with _serving(folder) as url, httpx.Client(base_url=url, headers=HTML, timeout=60) as client:
-            rows = [*_pages(client, opened, number), *_searches(client, opened, number), *_weight(client)]
+            rows = [*_pages(client, opened, number), *_searches(client, opened, number), *answered, *_weight(client)]
         with _serving(folder, WORKERS) as url:
             return [*rows, *_throughput(url, opened, 3 if quick else 10)]
 
@@ -117,6 +123,27 @@ def _searches(client: httpx.Client, store: Store, number: int) -> Iterator[Row]:
     times = _timed(lambda text: client.get("/search", params={"q": text[:200]}), asked)
     note = f"labels, word middles and one typing mistake; median {statistics.median(times):.1f} ms"
     yield _row("search page, p95", _p95(times), "ms", MOST_SEARCH_MS, note)
+
+
+def _answers(client: httpx.Client, store: Store, number: int) -> Iterator[Row]:
+    """The page with the audit and the route, where 20 requirements are open: each case is another."""
+    chance = random.Random(8)
+    roles = [iri for iri, _ in browsing.things(store, "role")]
+    cases = [case for iri in roles if len((case := learning.begun(store, iri, DAY)).requirements) >= GAP]
+    forms = [_form(chance.choice(cases), chance) for _ in range(number)]
+    times = _timed(lambda form: client.post("/learn/answer", data={"specification": form}), forms)
+    note = f"shipped data, {number} cases of {len(cases)} roles; median {statistics.median(times):.0f} ms"
+    yield _row(f"audit and route page, gap of {GAP}, p95", _p95(times), "ms", MOST_ANSWER_MS, note)
+
+
+def _form(case: PersonSpecification, chance: random.Random) -> str:
+    """What the journey's form carries for somebody who holds all but so many requirements."""
+    held = chance.sample(case.requirements, len(case.requirements) - GAP)
+    evidence = {"evidenceKind": "reflective-log", "day": DAY.isoformat()}
+    attainments = [{"competence": one.competence, "level": one.level, "since": DAY.isoformat(), "judgedBy": "self",
+                    "evidence": evidence} for one in held]  # fmt: skip
+    limits = {"hoursPerWeek": chance.choice(("2", "3", "5"))}
+    return json.dumps(learning.said(case) | {"attainment": attainments, "constraints": limits})
 
 
 def _weight(client: httpx.Client) -> Iterator[Row]:

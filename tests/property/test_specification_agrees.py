@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tempfile
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ INDEX = index_of(
 ASKED, ADDED = ("safe", "budgets", "change"), ("spare", "more")
 
 TEXT = st.text("ab Z9£é'\"\\:#{}[],-\n", min_size=1, max_size=12).map(str.strip).filter(bool)
-DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31)).map(str)
+DAYS = st.dates().map(lambda day: f"{day:%Y-%m-%d}".rjust(10, "0"))
 LEVELS = st.integers(1, 5)
 HOURS = st.decimals("0.000001", "168", places=6).map(str) | st.just("2.5")
 POUNDS = st.decimals("0", "10000", places=2).map(str)

@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
 _MONEY = re.compile(r"-?£?-?\d{1,3}(,?\d{3}){0,3}(\.\d{1,2})?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEARS = range(1900, 2201)
+_COUNTED_FROM = ("asAt", "deadline")
+"""The words for days from which a route counts; 9999-12-31 as the last day of what never ends is lawful."""
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -143,8 +145,8 @@ class Sheet:
         return None
 
     def _near(self, word: str, day: date) -> date | None:
-        """A day on which somebody may live and learn, so that counting on from it leads to no end of the calendar."""
-        if day.year in _YEARS:
+        """The day, where it is none that days are counted on from, or one from which they lead to no end of time."""
+        if word not in _COUNTED_FROM or day.year in _YEARS:
             return day
         sentence = f"{word} '{day}' is too far away; write a day from {_YEARS[0]} to {_YEARS[-1]}."
         self.fault(word, sentence, "year-month-day", "2026-03-31")
