@@ -131,7 +131,7 @@ def tokens(
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 is any.")
 @LEDGER
 def serve(asked: Asked, host: str, port: int, ledger: str) -> None:
-    """Serve the door for providers over HTTP, until Ctrl-C.
+    """Serve the browser and the doors for machines, until Ctrl-C.
 
     For example: signpost serve --port 8000
     """

@@ -40,7 +40,7 @@ def serve(store: signpost.Where, host: str, port: int, ledger: str, say: Callabl
     # A name such as localhost may stand for several addresses, each of which is listened on.
     listened = server.effective_listen[0] if isinstance(server, MultiSocketServer) else server.getsockname()
     at = f"http://{f'[{host}]' if ':' in host else host}:{listened[1]}"
-    say(f"Serving on {at}/ - what there is: {at}/openapi.json")
+    say(f"Serving on {at}/ - open it in a browser; for machines: {at}/api")
     try:
         server.run()
     finally:
