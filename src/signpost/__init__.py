@@ -521,7 +521,7 @@ def serve(
     ledger: str = "",
     say: Callable[[str], None] = _silent,
 ) -> None:
-    """Serve the browser and the doors until the process is stopped; raises StoreError, SignpostError where the port is taken.
+    """Serve pages and doors until the process is stopped; raises StoreError, SignpostError where the port is taken.
 
     >>> signpost.serve("nowhere://")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
