@@ -35,7 +35,7 @@ def _asks_others(query: str) -> bool:
     sys.setrecursionlimit(_DEEPEST_CALLS)
     try:
         traverse(parseQuery(_ESCAPE.sub(_harmless, query)), visitPre=note)
-    except Exception as fault:
+    except Exception as fault:  # of whatever kind: what the parser cannot follow may ask another server
         said = " ".join(str(fault).split())[:300]
         raise QueryRefused(
             f"The query has the word 'service', and it cannot be told that it asks no other server: {said}"

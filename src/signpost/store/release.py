@@ -211,7 +211,7 @@ class Release:
     def _opened(self, open_part: Callable[[], Part]) -> Part:
         try:
             return open_part()
-        except Exception as fault:
+        except Exception as fault:  # each library says otherwise that its file is gone
             if self.folder.is_dir():
                 raise
             raise Overtaken(

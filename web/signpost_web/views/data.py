@@ -6,7 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
+from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]  # of a library without types
 from flask import Blueprint, Response, request
 from signpost_web import answers, guard
 from signpost_web.doors import documents
